@@ -1,0 +1,43 @@
+# Everything a user or a contributor does, from a fresh clone. `make` alone lists the targets.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help demo serve test check bench lock clean
+help:
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+.venv/run: requirements/run.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: .venv/run requirements/dev.txt
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: .venv/run ## what next for a Senior product manager, on the starter graph
+	$(BIN)/credpath demo
+
+serve: .venv/run ## the page and the API on http://127.0.0.1:8000
+	$(BIN)/credpath serve
+
+check: .venv/dev ## format, lint, types, layers: the one definition of clean
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+test: .venv/dev ## the whole suite; installs Chromium for the browser test if it can
+	./tests/install_browser
+	$(BIN)/pytest
+
+bench: .venv/dev ## benchmarks, each a table with sizes and ratios
+	$(BIN)/python -m bench
+
+lock: .venv/dev ## pin the dependencies again, with hashes
+	cd requirements && ../$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header run.in -o run.txt
+	cd requirements && ../$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -c run.txt dev.in -o dev.txt
+
+clean: ## remove what the commands above made
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
