@@ -1,9 +1,9 @@
 """Every error that credpath raises, in one tree. An error carries what happened as data; edges make sentences of it.
 
-    CredpathError
-    ├── InputError      what a person asked or wrote cannot be used      (exit code 2)
-    ├── SourceError     a file or a row of a publisher cannot be read    (exit code 2)
-    └── StoreError      the place where records are kept fails           (exit code 1, or 2 where the user can mend it)
+CredpathError
+├── InputError      what a person asked or wrote cannot be used      (exit code 2)
+├── SourceError     a file or a row of a publisher cannot be read    (exit code 2)
+└── StoreError      the place where records are kept fails           (exit code 1, or 2 where the user can mend it)
 """
 
 from dataclasses import dataclass

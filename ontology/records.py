@@ -261,7 +261,7 @@ class Backing(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding(Record):
-    """The answer to a criterion of the rubric that no other record answers, for a credential, provider or assessment."""
+    """The answer to a criterion of the rubric that no other record gives, for a credential, provider, assessment."""
 
     subject: Annotated[str, link("cp:subject")]
     criterion: Annotated[str, text("cp:criterion")]

@@ -110,7 +110,7 @@ def expand_term(term: str) -> str:
 
 @cache
 def fields_of(record_type: type) -> tuple[Field, ...]:
-    """The declared fields of a record type, in the order of their declaration (`id` and `source` are not among them)."""
+    """The declared fields of a record type, in the order of their declaration (not `id`, not `source`)."""
     hints = get_type_hints(record_type, include_extras=True)
     found = []
     for field in fields(record_type):

@@ -45,7 +45,9 @@ class Range:
 
     def __post_init__(self) -> None:
         if not 0 <= self.low <= self.high:
-            raise BadValue(f"a range goes from a low end of at least 0 to a high end not below it, not {self.low} to {self.high}")
+            raise BadValue(
+                f"a range goes from a low end of at least 0 to a high end not below it, not {self.low} to {self.high}"
+            )
 
     def __add__(self, other: "Range") -> "Range":
         return Range(self.low + other.low, self.high + other.high)

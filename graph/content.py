@@ -1,0 +1,162 @@
+"""Every backend must refuse the same rows and call the same content equal, so both are decided here, before storing.
+
+`gather` reads a source to its end before anything is written: an iterator that fails leaves the store as it was. What
+it gives is checked, ordered and digested. A record's key is (kind, id, source id, place): one source may make several
+statements about one thing, each at its own place.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from ontology.errors import CollidingStatement, ForeignRecord, UnusableText
+from ontology.ids import check
+from ontology.records import KINDS, R, Record, kind_of
+from ontology.schema import fields_of
+from ontology.values import Source, SourceInfo
+
+EDITS = SourceInfo(id="edits", title="Own edits", voice="own edits")
+"""The source that `amend` writes to; undoing an edit is dropping its record from it."""
+
+Key = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What `replace_source` did: how many statements came, went and stayed.
+
+    A statement whose words changed counts as one removed and one added. `identical` says that the store already held
+    this very source, its description included, and was not touched.
+    """
+
+    added: int
+    removed: int
+    unchanged: int
+    identical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One source at one moment: records in the order of their keys, and a digest of them and of the description."""
+
+    info: SourceInfo
+    records: tuple[Record, ...]
+    digest: str
+
+
+def key_of(record: Record) -> Key:
+    """What tells one statement from every other: (kind, id, source id, place)."""
+    return kind_of(type(record)), record.id, record.source.id, record.source.place
+
+
+def order_of(record: Record) -> tuple[str, str, str]:
+    """The order in which a store yields the records of one kind: by id, source id, place."""
+    return record.id, record.source.id, record.source.place
+
+
+def gather(info: SourceInfo, records: Iterable[Record]) -> Content:
+    """Read a source to its end, check every record, put them in order.
+
+    The same record twice counts once. Raises `ForeignRecord` for a record of another source, `CollidingStatement`
+    where one place says two different things of one id, `BadId` and `UnusableText` for what cannot be stored.
+    """
+    check(info.id, "source", any_word=True)
+    found: dict[Key, Record] = {}
+    for record in records:
+        _check_record(record, info)
+        key = key_of(record)
+        before = found.setdefault(key, record)
+        if before != record:
+            raise CollidingStatement(key[0], record.id, _where(before.source), _where(record.source))
+    ordered = tuple(found[key] for key in sorted(found))
+    return Content(info, ordered, _digest(info, ordered))
+
+
+def amended(content: Content | None, record: Record) -> Content:
+    """The content of the `edits` source after one more edit, which replaces the edit with the same key."""
+    edit = replace(record, source=replace(record.source, id=EDITS.id))
+    kept = () if content is None else tuple(r for r in content.records if key_of(r) != key_of(edit))
+    return gather(EDITS if content is None else content.info, (*kept, edit))
+
+
+def compare(old: Content | None, new: Content) -> Change:
+    """What changes when `new` takes the place of `old`."""
+    if old is None:
+        return Change(added=len(new.records), removed=0, unchanged=0, identical=False)
+    if old.digest == new.digest:
+        return Change(added=0, removed=0, unchanged=len(new.records), identical=True)
+    before, after = set(old.records), set(new.records)
+    return Change(
+        added=len(after - before), removed=len(before - after), unchanged=len(before & after), identical=False
+    )
+
+
+def revision_of(digests: Iterable[tuple[str, str]]) -> str:
+    """One digest for all sources, from (source id, content digest) in any order."""
+    lines = "".join(f"{digest} {source}\n" for source, digest in sorted(digests))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def select(contents: Iterable[Content], record_type: type[R]) -> list[R]:
+    """The records of one kind in all of these, in order."""
+    found = [record for content in contents for record in content.records if type(record) is record_type]
+    return sorted(found, key=order_of)
+
+
+def _digest(info: SourceInfo, records: tuple[Record, ...]) -> str:
+    digest = hashlib.sha256(repr(info).encode())
+    for record in records:
+        digest.update(b"\n" + repr(record).encode())
+    return digest.hexdigest()
+
+
+def _check_record(record: Record, info: SourceInfo) -> None:
+    if record.source.id != info.id:
+        raise ForeignRecord(record.id, record.source.id, info.id)
+    kind = kind_of(type(record))
+    check(record.id, kind)
+    for premise in record.source.premises:
+        check(premise, f"premise of {kind} {record.id}")
+    for words in (record.source.place, record.source.page, record.source.date, record.source.rule):
+        _check_text(words, record, "source")
+    for field in fields_of(type(record)):
+        value = getattr(record, field.name)
+        _CHECKS[field.kind](value, record, field.name)
+
+
+def _check_text(value: object, record: Record, name: str) -> None:
+    for words in value if isinstance(value, tuple) else (value,):
+        if isinstance(words, str) and not _is_unicode(words):
+            raise UnusableText(kind_of(type(record)), record.id, name)
+
+
+def _check_link(value: object, record: Record, name: str) -> None:
+    for target in value if isinstance(value, tuple) else (value,):
+        if isinstance(target, str):
+            check(target, f"{name} of {kind_of(type(record))} {record.id}")
+
+
+def _check_nothing(value: object, record: Record, name: str) -> None:
+    """Numbers, dates and ranges check themselves when they are made."""
+
+
+_CHECKS: dict[str, Callable[[object, Record, str], None]] = {
+    "text": _check_text,
+    "link": _check_link,
+    "links": _check_link,
+    "number": _check_nothing,
+    "date": _check_nothing,
+    "range": _check_nothing,
+}
+
+
+def _is_unicode(words: str) -> bool:
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _where(source: Source) -> str:
+    return f"{source.place} ({source.page})" if source.page else source.place

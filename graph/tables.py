@@ -1,0 +1,199 @@
+"""All records of one kind as columns, sorted by id, and the way back to exactly the records they were packed from.
+
+A table is generic over the schema: it holds a column for each declared field, the columns of each record's source, and
+the sources of those fields that somebody else than the record's source says.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, cast
+
+import numpy as np
+
+from graph.columns import Array, Column, Dates, Ids, Ints, Links, Many, Numbers, Parts, Ranges, Texts, Value
+from ontology.records import R
+from ontology.schema import Field, fields_of
+from ontology.values import Source
+
+_SOURCE_WORDS = ("id", "place", "page", "date", "rule")
+
+
+@dataclass(frozen=True, slots=True)
+class Saying(Generic[R]):
+    """A fused record, and who says each field that its own source does not."""
+
+    record: R
+    said: Mapping[str, Source]
+
+
+class Sources:
+    """Who says so, by row."""
+
+    def __init__(self, words: Mapping[str, Texts], premises: Many) -> None:
+        self._words, self._premises = words, premises
+
+    @staticmethod
+    def pack(values: Sequence[Source]) -> "Sources":
+        """Sources of these values."""
+        words = {name: Texts.pack([getattr(value, name) for value in values]) for name in _SOURCE_WORDS}
+        return Sources(words, Many.pack([value.premises for value in values], Texts.pack))
+
+    @staticmethod
+    def open(parts: Parts) -> "Sources":
+        """The inverse of `parts`."""
+        return Sources({name: Texts(under(parts, name)) for name in _SOURCE_WORDS}, open_many_texts(under(parts, "premises")))
+
+    def __getitem__(self, row: int) -> Source:
+        words = self._words
+        return Source(
+            id=words["id"][row] or "",
+            place=words["place"][row] or "",
+            page=words["page"][row],
+            date=words["date"][row],
+            rule=words["rule"][row],
+            premises=self._premises[row],
+        )
+
+    def parts(self) -> dict[str, Array]:
+        """The arrays of each field of a source, the field's name before theirs."""
+        return spread({**self._words, "premises": self._premises})
+
+
+class Table(Generic[R]):
+    """The records of one kind. Row n is the n-th record by id; `numbers` are the ids' numbers, sorted."""
+
+    def __init__(
+        self, record_type: type[R], ids: Ids, numbers: Ints, columns: Mapping[str, Column], sources: Sources,
+        said: "Said",
+    ) -> None:  # fmt: skip
+        self.record_type, self.ids, self.numbers, self.columns = record_type, ids, numbers, columns
+        self._sources, self._said = sources, said
+
+    @staticmethod
+    def pack(record_type: type[R], sayings: Sequence[Saying[R]], ids: Ids, number: Mapping[str, int]) -> "Table[R]":
+        """The table of these records, which are sorted by id; every id and link has its number."""
+        records = [saying.record for saying in sayings]
+        columns = {
+            field.name: pack_column(field, [getattr(record, field.name) for record in records], ids, number)
+            for field in fields_of(record_type)
+        }
+        numbers = np.array([number[record.id] for record in records], dtype=np.int64)
+        sources = Sources.pack([record.source for record in records])
+        return Table(record_type, ids, numbers, columns, sources, Said.pack([saying.said for saying in sayings]))
+
+    @staticmethod
+    def open(record_type: type[R], parts: Parts, ids: Ids) -> "Table[R]":
+        """The inverse of `parts`."""
+        columns = {f.name: open_column(f, under(parts, f.name), ids) for f in fields_of(record_type)}
+        numbers = cast("Ints", parts["numbers"])
+        sources, said = Sources.open(under(parts, "source")), Said.open(under(parts, "said"))
+        return Table(record_type, ids, numbers, columns, sources, said)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def row(self, number: int | None) -> int | None:
+        """The row of the record with this number of an id."""
+        if number is None:
+            return None
+        row = int(np.searchsorted(self.numbers, number))
+        return row if row < len(self.numbers) and int(self.numbers[row]) == number else None
+
+    def id(self, row: int) -> str:
+        """The id of a row."""
+        return self.ids[int(self.numbers[row])]
+
+    def record(self, row: int) -> R:
+        """The record of a row, as it was packed."""
+        values: dict[str, Value] = {name: column[row] for name, column in self.columns.items()}
+        build = cast("Callable[..., R]", self.record_type)
+        return build(id=self.id(row), source=self._sources[row], **values)
+
+    def said(self, row: int, field: str) -> Source:
+        """Who says a field of a row."""
+        return self._said.find(row, field) or self._sources[row]
+
+    def parts(self) -> dict[str, Array]:
+        """All arrays by name."""
+        return spread({**self.columns, "source": self._sources, "said": self._said}) | {"numbers": self.numbers}
+
+
+class Said:
+    """Who says a field, where that is not the record's own source: sparse, by row."""
+
+    def __init__(self, rows: Ints, fields: Texts, sources: Sources) -> None:
+        self._rows, self._fields, self._sources = rows, fields, sources
+
+    @staticmethod
+    def pack(said: Sequence[Mapping[str, Source]]) -> "Said":
+        """The sayings of rows 0, 1, ..."""
+        flat = [(row, field, by[field]) for row, by in enumerate(said) for field in sorted(by)]
+        rows = np.array([row for row, _, _ in flat], dtype=np.int64)
+        return Said(rows, Texts.pack([field for _, field, _ in flat]), Sources.pack([source for _, _, source in flat]))
+
+    @staticmethod
+    def open(parts: Parts) -> "Said":
+        """The inverse of `parts`."""
+        return Said(cast("Ints", parts["rows"]), Texts(under(parts, "fields")), Sources.open(under(parts, "by")))
+
+    def find(self, row: int, field: str) -> Source | None:
+        """Who says this field of this row, where it is not the record's own source."""
+        start, end = (int(place) for place in np.searchsorted(self._rows, [row, row + 1]))
+        return next((self._sources[place] for place in range(start, end) if self._fields[place] == field), None)
+
+    def parts(self) -> dict[str, Array]:
+        """`rows`, and the arrays of the fields and sources."""
+        return spread({"fields": self._fields, "by": self._sources}) | {"rows": self._rows}
+
+
+def pack_column(field: Field, values: Sequence[object], ids: Ids, number: Mapping[str, int]) -> Column:
+    """The column of a field's values, as its declaration says."""
+    match field.kind, field.many:
+        case "text", False:
+            return Texts.pack(cast("Sequence[str | None]", values))
+        case "text", True:
+            return Many.pack(cast("Sequence[tuple[str, ...]]", values), Texts.pack)
+        case "number", _:
+            return Numbers.pack(cast("Sequence[int | None]", values))
+        case "date", _:
+            return Dates.pack(cast("Sequence[Date | None]", values))
+        case "link", _:
+            return Links.pack(cast("Sequence[str | None]", values), ids, number)
+        case "range", _:
+            return Ranges.pack(cast("Sequence[Range | None]", values))
+        case _:
+            return Many.pack(cast("Sequence[tuple[str, ...]]", values), lambda items: Links.pack(items, ids, number))
+
+
+def open_column(field: Field, parts: Parts, ids: Ids) -> Column:
+    """The inverse of a column's `parts`."""
+    match field.kind, field.many:
+        case "text", False:
+            return Texts(parts)
+        case "text", True:
+            return open_many_texts(parts)
+        case "number", _:
+            return Numbers(parts)
+        case "date", _:
+            return Dates(parts)
+        case "link", _:
+            return Links(parts, ids)
+        case "range", _:
+            return Ranges(parts)
+        case _:
+            return Many(parts["upto"], Links(under(parts, "item"), ids))
+
+
+def open_many_texts(parts: Parts) -> Many:
+    """The inverse of the `parts` of many texts."""
+    return Many(parts["upto"], Texts(under(parts, "item")))
+
+
+def under(parts: Parts, name: str) -> dict[str, Array]:
+    """The arrays whose names begin with `name.`, without that beginning."""
+    return {key[len(name) + 1 :]: array for key, array in parts.items() if key.startswith(name + ".")}
+
+
+def spread(columns: Mapping[str, Column | Sources | Said]) -> dict[str, Array]:
+    """The arrays of several columns, each column's name before theirs."""
+    return {f"{name}.{key}": array for name, column in columns.items() for key, array in column.parts().items()}
