@@ -9,9 +9,9 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from ontology.errors import CollidingStatement, ForeignRecord, UnusableText
-from ontology.ids import check
-from ontology.records import KINDS, R, Record, kind_of
+from graph.iris import check_id
+from ontology.errors import CollidingStatement, ForeignRecord, UnusableId, UnusableText
+from ontology.records import R, Record, kind_of
 from ontology.schema import fields_of
 from ontology.values import Source, SourceInfo
 
@@ -58,9 +58,10 @@ def gather(info: SourceInfo, records: Iterable[Record]) -> Content:
     """Read a source to its end, check every record, put them in order.
 
     The same record twice counts once. Raises `ForeignRecord` for a record of another source, `CollidingStatement`
-    where one place says two different things of one id, `BadId` and `UnusableText` for what cannot be stored.
+    where one place says two different things of one id, `UnusableId` and `UnusableText` for what cannot be stored.
     """
-    check(info.id, "source", any_word=True)
+    if not info.id or not _is_unicode(info.id):
+        raise UnusableId(info.id, "source", "it needs at least one letter or digit")
     found: dict[Key, Record] = {}
     for record in records:
         _check_record(record, info)
@@ -114,12 +115,13 @@ def _check_record(record: Record, info: SourceInfo) -> None:
     if record.source.id != info.id:
         raise ForeignRecord(record.id, record.source.id, info.id)
     kind = kind_of(type(record))
-    check(record.id, kind)
+    check_id(record.id, kind)
     for premise in record.source.premises:
-        check(premise, f"premise of {kind} {record.id}")
+        check_id(premise, f"premise of {kind} {record.id}")
     for words in (record.source.place, record.source.page, record.source.date, record.source.rule):
         _check_text(words, record, "source")
-    for field in fields_of(type(record)):
+    record_type: type = type(record)
+    for field in fields_of(record_type):
         value = getattr(record, field.name)
         _CHECKS[field.kind](value, record, field.name)
 
@@ -133,7 +135,7 @@ def _check_text(value: object, record: Record, name: str) -> None:
 def _check_link(value: object, record: Record, name: str) -> None:
     for target in value if isinstance(value, tuple) else (value,):
         if isinstance(target, str):
-            check(target, f"{name} of {kind_of(type(record))} {record.id}")
+            check_id(target, f"{name} of {kind_of(type(record))} {record.id}")
 
 
 def _check_nothing(value: object, record: Record, name: str) -> None:

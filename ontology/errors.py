@@ -90,3 +90,89 @@ class CollidingId(SourceError):
     def __init__(self, id_: str, first: str, second: str) -> None:
         super().__init__(f"{first!r} and {second!r} both get the id {id_}; rename one of them")
         self.id = id_
+
+
+class UnusableId(SourceError):
+    """An id that cannot be an IRI. `what` is the kind of thing it should name, `why` what to do about it."""
+
+    def __init__(self, id_: str, what: str, why: str) -> None:
+        super().__init__(f"the {what} {id_!r} has no usable id: {why}")
+        self.id = id_
+        self.what = what
+        self.why = why
+
+
+class UnusableText(SourceError):
+    """Words with a broken character (half of a surrogate pair), which no file format can hold."""
+
+    def __init__(self, kind: str, id_: str, field: str) -> None:
+        super().__init__(f"the {field} of {kind} {id_} holds a broken character; read its file in the right encoding")
+        self.kind = kind
+        self.id = id_
+        self.field = field
+
+
+class CollidingStatement(SourceError):
+    """One source says two different things of one id at the same place."""
+
+    def __init__(self, kind: str, id_: str, first: str, second: str) -> None:
+        super().__init__(
+            f"two statements about {kind} {id_} differ at one place: {first} and {second}; give each its own place"
+        )
+        self.kind = kind
+        self.id = id_
+        self.first = first
+        self.second = second
+
+
+class ForeignRecord(SourceError):
+    """A record of one source stands among the records of another."""
+
+    def __init__(self, id_: str, found: str, expected: str) -> None:
+        super().__init__(f"{id_} says that its source is {found!r}, but the source being loaded is {expected!r}")
+        self.id = id_
+        self.found = found
+        self.expected = expected
+
+
+class UnknownStore(StoreError):
+    """A store address that names no backend."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"{url!r} is no store; write memory: or oxigraph:FOLDER, such as oxigraph:./credpath-store")
+        self.url = url
+
+
+class StoreFolderUnusable(StoreError):
+    """The folder cannot be written, or holds something that is not a store."""
+
+    def __init__(self, folder: str, why: str) -> None:
+        super().__init__(f"the store folder {folder} cannot be used: {why}")
+        self.folder = folder
+        self.why = why
+
+
+class StoreLocked(StoreError):
+    """Another process owns the folder: one process at a time may."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(f"the store folder {folder} is in use by another process; stop that one, or ask it over HTTP")
+        self.folder = folder
+
+
+class StoreOfOtherVersion(StoreError):
+    """The store was written under another version of the schema."""
+
+    def __init__(self, folder: str, found: int, expected: int) -> None:
+        mend = "upgrade credpath" if found > expected else "load the sources into a new folder"
+        super().__init__(f"the store {folder} has schema version {found} and this credpath has {expected}; {mend}")
+        self.folder = folder
+        self.found = found
+        self.expected = expected
+
+
+class StoreClosed(StoreError):
+    """The store was asked after it was closed."""
+
+    def __init__(self) -> None:
+        super().__init__("the store is closed; open it again")

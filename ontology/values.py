@@ -75,6 +75,9 @@ class Source:
     rule: str | None = None
     premises: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "premises", tuple(sorted(set(self.premises))))
+
 
 Voice = Literal["own edits", "own organisation", "issuer", "registry", "editors", "others"]
 """Who speaks in a source, strongest first: the order in which two sources about one thing are believed."""

@@ -1,0 +1,79 @@
+"""Where records are kept, as the rest of credpath sees it: a source is replaced as a whole, records are read by kind.
+
+A backend is one file in `graph/stores` and answers no question of the domain: what several sources say about one thing
+is decided by `graph.fuse`, and questions are asked of the index. The laws of the protocol, which every backend passes:
+
+- what was put in comes out, field by field, and nothing else does
+- `replace_source` is whole: a failing iterator, a bad record or a killed process leaves the source as it was
+- the order in which sources are loaded, or records stand in them, changes neither `records` nor `revision`
+- the same source again changes nothing
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from graph.content import Change
+from ontology.errors import UnknownStore
+from ontology.records import R, Record
+from ontology.values import SourceInfo
+
+
+class Store(Protocol):
+    """Keeps the records of many sources; `open_store` makes one and `close` ends it."""
+
+    def replace_source(self, info: SourceInfo, records: Iterable[Record]) -> Change:
+        """Let these records, and no others, be what this source says.
+
+        Raises a `SourceError` for a record that no store can keep (see `graph.content.gather`) and a `StoreError`
+        where writing fails; the source is then as it was.
+        """
+        ...
+
+    def amend(self, record: Record) -> None:
+        """Put one record into the source `edits`, in place of the edit with the same kind, id and place.
+
+        The record may come from another source: as an edit it is ours.
+        """
+        ...
+
+    def remove_source(self, source_id: str) -> None:
+        """Forget a source; one that is not there is forgotten already."""
+        ...
+
+    def sources(self) -> tuple[SourceInfo, ...]:
+        """The sources there are, by id."""
+        ...
+
+    def records(self, record_type: type[R]) -> Iterator[R]:
+        """What all sources now say of one kind of thing, by id, source id and place.
+
+        The records are those of the moment of the first step, whatever is loaded meanwhile.
+        """
+        ...
+
+    def revision(self) -> str:
+        """A digest of the content: equal content has the equal revision, in whichever order it came."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the folder or connection; every later call raises `StoreClosed`."""
+        ...
+
+
+def open_store(url: str) -> Store:
+    """The store at `memory:` or `oxigraph:FOLDER` (made if it is not there).
+
+    Raises `UnknownStore`, `StoreFolderUnusable`, `StoreLocked` or `StoreOfOtherVersion`.
+    """
+    match url.partition(":"):
+        case ("memory", ":", ""):
+            from graph.stores.memory import MemoryStore
+
+            return MemoryStore()
+        case ("oxigraph", ":", folder) if folder:
+            from graph.stores.oxigraph import OxigraphStore
+
+            return OxigraphStore(Path(folder).expanduser())
+        case _:
+            raise UnknownStore(url)

@@ -1,0 +1,52 @@
+"""The smallest store: what the protocol means when nothing can fail. For tests, and for questions over one file."""
+
+from collections.abc import Iterable, Iterator
+
+from graph.content import EDITS, Change, Content, amended, compare, gather, revision_of, select
+from ontology.errors import StoreClosed
+from ontology.records import R, Record
+from ontology.values import SourceInfo
+
+
+class MemoryStore:
+    """Keeps everything in a dictionary, and forgets it when closed."""
+
+    def __init__(self) -> None:
+        self._contents: dict[str, Content] | None = {}
+
+    def replace_source(self, info: SourceInfo, records: Iterable[Record]) -> Change:
+        """See `graph.store.Store`."""
+        content = gather(info, records)
+        change = compare(self._open.get(info.id), content)
+        self._contents = {**self._open, info.id: content}
+        return change
+
+    def amend(self, record: Record) -> None:
+        """See `graph.store.Store`."""
+        self._contents = {**self._open, EDITS.id: amended(self._open.get(EDITS.id), record)}
+
+    def remove_source(self, source_id: str) -> None:
+        """See `graph.store.Store`."""
+        self._contents = {id_: content for id_, content in self._open.items() if id_ != source_id}
+
+    def sources(self) -> tuple[SourceInfo, ...]:
+        """See `graph.store.Store`."""
+        return tuple(self._open[id_].info for id_ in sorted(self._open))
+
+    def records(self, record_type: type[R]) -> Iterator[R]:
+        """See `graph.store.Store`."""
+        return iter(select(self._open.values(), record_type))
+
+    def revision(self) -> str:
+        """See `graph.store.Store`."""
+        return revision_of((id_, content.digest) for id_, content in self._open.items())
+
+    def close(self) -> None:
+        """See `graph.store.Store`."""
+        self._contents = None
+
+    @property
+    def _open(self) -> dict[str, Content]:
+        if self._contents is None:
+            raise StoreClosed
+        return self._contents
