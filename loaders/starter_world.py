@@ -1,0 +1,180 @@
+"""What every file of a starter folder may refer to: names and ids of all files, collected before any line is read.
+
+So a mapping may name a credential of any file, and a line that is refused does not make others look wrong.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from loaders.nodes import Part, suggestion
+from ontology.errors import Refusal, Unreadable
+from ontology.ids import mint
+from ontology.records import Record
+from ontology.scales import KnownScale
+from ontology.values import Source
+
+LADDER_IDS = "uk-digital"
+STARTER_IDS = "starter"
+LADDERS, ISSUERS, OTHERS, EDITORS = "starter-ladders", "starter-issuers", "starter-others", "starter-editors"
+THIRD_PARTY = "third party"
+
+SAID = ("page", "date", "by", "note")
+"""The keys that any cited line may have beside its facts. A `note` is for the next editor and makes no record."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """One reading of a folder: what is known, and what was read and refused so far."""
+
+    scale: KnownScale
+    competencies: dict[str, Part] = field(default_factory=dict)
+    roles: dict[str, Part] = field(default_factory=dict)
+    families: dict[str, Part] = field(default_factory=dict)
+    providers: dict[str, Part] = field(default_factory=dict)
+    credentials: dict[str, Part] = field(default_factory=dict)
+    assessments: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    records: dict[str, list[Record]] = field(
+        default_factory=lambda: {s: [] for s in (LADDERS, ISSUERS, OTHERS, EDITORS)}
+    )
+    refusals: list[Refusal] = field(default_factory=list)
+
+    def add(self, *records: Record) -> None:
+        """Keep records, each with the source that says it."""
+        for record in records:
+            self.records[record.source.id].append(record)
+
+    def each(self, parts: Iterable[Part], read: Callable[[Part], None]) -> None:
+        """Read each part; one that is refused is reported and the next is read."""
+        for part in parts:
+            self.attempt(read, part)
+
+    def attempt(self, read: Callable[[Part], None], part: Part) -> None:
+        """Read one part; where it is refused, report it."""
+        try:
+            read(part)
+        except Unreadable as error:
+            self.refusals.extend(error.refusals)
+
+    def each_in(self, found: dict[str, Part], key: str, read: Callable[[Part], None]) -> None:
+        """Read each item of the list under `key`, where there is one."""
+        if key in found:
+            self.attempt(lambda part: self.each(part.items(), read), found[key])
+
+    def tolerate(self, part: Part, known: Iterable[str], required: Iterable[str]) -> dict[str, Part]:
+        """The keys of an entry. Unknown ones are reported while the rest of the entry is still read."""
+        found = part.entries()
+        names = tuple(known)
+        self.refusals.extend(part.unknown_keys(found, names))
+        return {k: v for k, v in part.keys((*names, *found), required).items() if k in names}
+
+    # names
+
+    def competency_name(self, part: Part) -> str:
+        """The name of a competency of the ladders, as they write it."""
+        return _known(part, self.competencies, "competency")
+
+    def level_id(self, part: Part) -> str:
+        """The id of the level that is called so."""
+        level = self.scale.find_level(part.text())
+        if level is None:
+            part.refuse(part.shown(), suggestion(part.text(), self.scale.level_names))
+        return level.id
+
+    def provider_id(self, part: Part) -> str:
+        """The id of a provider that is declared in some file."""
+        return provider_id(_known(part, self.providers, "provider"))
+
+    def credential_id(self, part: Part) -> str:
+        """The id of a credential that is declared in some file."""
+        return credential_id(_known(part, self.credentials, "credential"))
+
+    def family_name(self, part: Part) -> str:
+        """The name of a role family of the ladders."""
+        return _known(part, self.families, "role family")
+
+
+def _known(part: Part, names: dict[str, Part], what: str) -> str:
+    words = part.text()
+    if words not in names:
+        part.refuse(f"{what} {words!r}", suggestion(words, tuple(sorted(names))) if names else f"a declared {what}")
+    return words
+
+
+def provider_id(key: str) -> str:
+    """
+    >>> provider_id("scrum-org")
+    'id/starter/provider/scrum-org'
+    """
+    return mint(STARTER_IDS, "provider", key)
+
+
+def credential_id(key: str) -> str:
+    """
+    >>> credential_id("scrum-org/psm-1")
+    'id/starter/credential/scrum-org-psm-1'
+    """
+    return mint(STARTER_IDS, "credential", key)
+
+
+def assessment_id(credential: str, key: str) -> str:
+    """The id of the assessment that the credential with this key calls `key`."""
+    return mint(STARTER_IDS, "assessment", credential, key)
+
+
+def said(found: dict[str, Part], part: Part, place: str, *, default: Source | None = None) -> Source:
+    """Who says a line: its page and date, and whether it is the issuer or somebody else. A line without a page of its
+    own rests on the page of its entry where there is a `default`.
+    """
+    by = found["by"].choice((THIRD_PARTY, "issuer")) if "by" in found else None
+    if "page" in found:
+        source = OTHERS if by == THIRD_PARTY else ISSUERS
+        return Source(
+            id=source,
+            place=place,
+            page=found["page"].page(),
+            date=found["date"].when() if "date" in found else None,
+        )
+    if default is None or by or "date" in found:
+        part.refuse("no page", "the page that says it (what no page says is left out)")
+    return Source(id=default.id, place=place, page=default.page, date=default.date)
+
+
+def collect_names(reading: Reading, top: Part, folder: str) -> None:
+    """Note what one file declares. Malformed entries are passed over here and refused when they are read."""
+    if not top.is_mapping:
+        return
+    found = top.entries()
+    if folder == "ladders":
+        _declare(reading, found, "competencies", "name", reading.competencies)
+        _declare(reading, found, "roles", "name", reading.roles)
+        if "family" in found:
+            _once(reading, found["family"], found["family"].text(), reading.families, "role family")
+    if folder == "credentials":
+        _declare(reading, found, "providers", "id", reading.providers)
+        _declare(reading, found, "credentials", "id", reading.credentials)
+        for entry in _entries(found, "credentials"):
+            keys = entry.entries()
+            if "id" in keys:
+                exams = [exam.entries() for exam in _entries(keys, "assessments")]
+                reading.assessments[keys["id"].text()] = tuple(exam["id"].text() for exam in exams if "id" in exam)
+
+
+def _entries(found: dict[str, Part], key: str) -> list[Part]:
+    if key not in found or not found[key].is_list:
+        return []
+    return [item for item in found[key].items() if item.is_mapping]
+
+
+def _declare(reading: Reading, found: dict[str, Part], key: str, name: str, names: dict[str, Part]) -> None:
+    for entry in _entries(found, key):
+        keys = entry.entries()
+        if name in keys:
+            reading.attempt(lambda part: _once(reading, part, part.text(), names, key), keys[name])
+
+
+def _once(reading: Reading, part: Part, words: str, names: dict[str, Part], what: str) -> None:
+    """A name is declared once, save competencies, which several families share."""
+    if names is not reading.competencies and words in names:
+        first = names[words]
+        part.refuse(f"{words!r} again", f"each of the {what} once (first in {first.file}, line {first.line})")
+    names.setdefault(words, part)
