@@ -1,7 +1,8 @@
-"""How a field of many records lies in memory: one frozen numpy column per field, so that a million records open in a blink.
+"""How a field of many records lies in memory: one frozen numpy column per field, so that millions open in a blink.
 
 Every column follows from the field's declaration in `ontology.schema`, so a new record kind needs no line here
-(decision 0020). A column is a bundle of named arrays (`parts`) and gives back, by row, exactly the value it was packed from:
+(decision 0020). A column is a bundle of named arrays (`parts`) and gives back, by row, exactly the value it was
+packed from:
 
 | kind    | arrays |
 |---------|--------|
@@ -10,18 +11,16 @@ Every column follows from the field's declaration in `ontology.schema`, so a new
 | date    | `days` (ordinal of the proleptic calendar, 0 where unknown) |
 | link    | `ids` (number of the id, -1 where unknown) |
 | range   | `low`, `high` (int64), `known` |
-| many    | `upto` (where each row's items end) and the arrays of a text or link column of the items, `item.` before their names |
+| many    | `upto` (where each row's items end), and the arrays of a text or link column of the items as `item.*` |
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date as Date  # noqa: N812
 from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ontology.errors import BadValue
-from ontology.schema import Field
 from ontology.values import Range
 
 Array: TypeAlias = NDArray[np.generic]
@@ -108,7 +107,12 @@ class Numbers:
     @staticmethod
     def pack(values: Sequence[int | None]) -> "Numbers":
         """Numbers of these values. Raises `BadValue` for one that 64 bits cannot hold."""
-        return Numbers({"values": _whole([v or 0 for v in values]), "known": np.array([v is not None for v in values], dtype=np.bool_)})
+        return Numbers(
+            {
+                "values": _whole([v or 0 for v in values]),
+                "known": np.array([v is not None for v in values], dtype=np.bool_),
+            }
+        )
 
     def __getitem__(self, row: int) -> int | None:
         return int(self.values[row]) if self.known[row] else None
@@ -223,3 +227,11 @@ class Postings:
     def parts(self) -> dict[str, Array]:
         """`keys`, `upto`, `rows`."""
         return {"keys": self.keys, "upto": self.upto, "rows": self.rows_}
+
+
+def _whole(values: Sequence[int]) -> Ints:
+    try:
+        return np.array(values, dtype=np.int64)
+    except OverflowError:
+        biggest = max(values, key=abs)
+        raise BadValue(f"{biggest} is too big a number: an index holds whole numbers of 64 bits") from None

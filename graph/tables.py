@@ -6,6 +6,7 @@ the sources of those fields that somebody else than the record's source says.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812
 from typing import Generic, cast
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from graph.columns import Array, Column, Dates, Ids, Ints, Links, Many, Numbers, Parts, Ranges, Texts, Value
 from ontology.records import R
 from ontology.schema import Field, fields_of
-from ontology.values import Source
+from ontology.values import Range, Source
 
 _SOURCE_WORDS = ("id", "place", "page", "date", "rule")
 
@@ -41,7 +42,9 @@ class Sources:
     @staticmethod
     def open(parts: Parts) -> "Sources":
         """The inverse of `parts`."""
-        return Sources({name: Texts(under(parts, name)) for name in _SOURCE_WORDS}, open_many_texts(under(parts, "premises")))
+        return Sources(
+            {name: Texts(under(parts, name)) for name in _SOURCE_WORDS}, open_many_texts(under(parts, "premises"))
+        )
 
     def __getitem__(self, row: int) -> Source:
         words = self._words
@@ -63,7 +66,7 @@ class Table(Generic[R]):
     """The records of one kind. Row n is the n-th record by id; `numbers` are the ids' numbers, sorted."""
 
     def __init__(
-        self, record_type: type[R], ids: Ids, numbers: Ints, columns: Mapping[str, Column], sources: Sources,
+        self, record_type: type[R], ids: Ids, *, numbers: Ints, columns: Mapping[str, Column], sources: Sources,
         said: "Said",
     ) -> None:  # fmt: skip
         self.record_type, self.ids, self.numbers, self.columns = record_type, ids, numbers, columns
@@ -79,7 +82,8 @@ class Table(Generic[R]):
         }
         numbers = np.array([number[record.id] for record in records], dtype=np.int64)
         sources = Sources.pack([record.source for record in records])
-        return Table(record_type, ids, numbers, columns, sources, Said.pack([saying.said for saying in sayings]))
+        said = Said.pack([saying.said for saying in sayings])
+        return Table(record_type, ids, numbers=numbers, columns=columns, sources=sources, said=said)
 
     @staticmethod
     def open(record_type: type[R], parts: Parts, ids: Ids) -> "Table[R]":
@@ -87,7 +91,7 @@ class Table(Generic[R]):
         columns = {f.name: open_column(f, under(parts, f.name), ids) for f in fields_of(record_type)}
         numbers = cast("Ints", parts["numbers"])
         sources, said = Sources.open(under(parts, "source")), Said.open(under(parts, "said"))
-        return Table(record_type, ids, numbers, columns, sources, said)
+        return Table(record_type, ids, numbers=numbers, columns=columns, sources=sources, said=said)
 
     def __len__(self) -> int:
         return len(self.numbers)

@@ -1,0 +1,149 @@
+"""From what sources say to the frozen index: every kind is read, fused by id, its links checked, and packed.
+
+The order in which sources were loaded makes no difference. A renamed id is replaced by the one it leads to, so that
+what one source says of the old id and another of the new one meet in one record, and links lead to present ids.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from graph.frozen import Dangling, freeze, link_fields_of
+from graph.index import Index
+from graph.store import Store
+from graph.tables import Saying
+from ontology.disagreement import Disagreement
+from ontology.records import (
+    RECORD_TYPES,
+    Assessment,
+    Assignment,
+    Competency,
+    Credential,
+    Forwarding,
+    Framework,
+    Level,
+    Provider,
+    Record,
+    Requirement,
+    Role,
+    Scale,
+    kind_of,
+)
+from ontology.schema import Field, fields_of
+from ontology.values import VOICES, Source, Voice
+
+_TARGETS: dict[str, tuple[type[Record], ...]] = {
+    "scale": (Scale,),
+    "framework": (Framework,),
+    "replaces": (Framework,),
+    "broader": (Competency,),
+    "competency": (Competency,),
+    "level": (Level,),
+    "general_level": (Level,),
+    "ladder": (Framework,),
+    "subject": (Role, Credential, Assignment, Provider, Assessment),
+    "requirement": (Requirement,),
+    "credential": (Credential,),
+    "provider": (Provider,),
+    "assessment": (Assessment,),
+    "part": (Credential,),
+    "whole": (Credential,),
+    "held": (Credential,),
+    "into": (Credential,),
+    "one": (Competency, Role, Level),
+    "other": (Competency, Role, Level),
+    "from_role": (Role,),
+    "to_role": (Role,),
+    "to": RECORD_TYPES,
+}
+"""What each link field may lead to; a link to another kind leads nowhere."""
+
+
+def build_index(store: Store) -> Index:
+    """The index of all that a store holds now."""
+    voices: dict[str, Voice] = {info.id: info.voice for info in store.sources()}
+    renamed = _renamed(store)
+    sayings: dict[type[Record], list[Saying[Record]]] = {}
+    disagreements: list[Disagreement] = []
+    for record_type in RECORD_TYPES:
+        sayings[record_type] = []
+        for group in _groups(store, record_type, renamed):
+            fused = fuse(group, voices)
+            said = {field: source for field, source in fused.said.items() if source != fused.record.source}
+            sayings[record_type].append(Saying(fused.record, said))
+            disagreements.extend(fused.disagreements)
+    return Index(freeze(store.revision(), store.sources(), sayings, disagreements, list(_dangling(sayings))))
+
+
+def _renamed(store: Store) -> dict[str, str]:
+    """From each old id to the present one; ids renamed in a circle stay as they are."""
+    step: dict[str, str] = {}
+    for record in sorted(store.records(Forwarding), key=lambda record: (record.id, record.to)):
+        step.setdefault(record.id, record.to)
+    present = {}
+    for old, new in step.items():
+        seen, at = {old}, new
+        while at in step and at not in seen:
+            seen.add(at)
+            at = step[at]
+        if at not in seen:
+            present[old] = at
+    return present
+
+
+def _groups(store: Store, record_type: type[Record], renamed: Mapping[str, str]) -> Iterator[list[Record]]:
+    by_id: defaultdict[str, list[Record]] = defaultdict(list)
+    links = link_fields_of(record_type)
+    for record in store.records(record_type):
+        present = record if record_type is Forwarding or not renamed else _present(record, links, renamed)
+        by_id[present.id].append(present)
+    for id_ in sorted(by_id):
+        yield by_id[id_]
+
+
+def _present(record: Record, links: Sequence[Field], renamed: Mapping[str, str]) -> Record:
+    changes: dict[str, object] = {}
+    if record.id in renamed:
+        changes["id"] = renamed[record.id]
+    for field in links:
+        value = getattr(record, field.name)
+        now = tuple(renamed.get(id_, id_) for id_ in value) if field.many else renamed.get(value, value)
+        if now != value:
+            changes[field.name] = now
+    return replace(record, **changes) if changes else record  # type: ignore[arg-type]
+
+
+def _dangling(sayings: Mapping[type[Record], Sequence[Saying[Record]]]) -> Iterator[Dangling]:
+    known = {record_type: {saying.record.id for saying in said} for record_type, said in sayings.items()}
+    for record_type, said in sayings.items():
+        for field in link_fields_of(record_type):
+            sets = [known[target] for target in _TARGETS[field.name]]
+            for saying in said:
+                value = getattr(saying.record, field.name)
+                for target in value if field.many else (value,):
+                    if target is not None and not any(target in ids for ids in sets):
+                        source = saying.said.get(field.name, saying.record.source)
+                        kind, id_ = kind_of(record_type), saying.record.id
+                        yield Dangling(kind=kind, id=id_, field=field.name, target=target, source=source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fused:
+    record: Record
+    said: dict[str, Source]
+    disagreements: tuple[Disagreement, ...]
+
+
+def fuse(records: Sequence[Record], voices: Mapping[str, Voice]) -> _Fused:
+    """One record of what several sources say of one id: the strongest voice first, then the newest, then source id."""
+    newest = sorted(records, key=lambda r: r.source.date or "", reverse=True)
+    ordered = sorted(newest, key=lambda r: VOICES.index(voices.get(r.source.id, "others")))
+    changes: dict[str, object] = {}
+    said: dict[str, Source] = {}
+    record_type: type = type(ordered[0])
+    for field in fields_of(record_type):
+        values = [(getattr(r, field.name), r.source) for r in ordered if getattr(r, field.name) not in (None, ())]
+        if values:
+            changes[field.name] = tuple(v for many, _ in values for v in many) if field.many else values[0][0]
+            said[field.name] = values[0][1]
+    return _Fused(replace(ordered[0], **changes), said, ())  # type: ignore[arg-type]

@@ -1,0 +1,321 @@
+"""The frozen catalogue and its look-ups: what the recommender thinks over, and all it may see of the graph.
+
+Look-ups are pure and answer in the order of ids; a link to a thing that nobody describes is kept out of them and listed
+in `dangling`. Records are made from the columns when first asked for, and remembered.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import cast, overload
+
+from graph.frozen import Dangling, Frozen, read_disagreement
+from graph.tables import Table
+from ontology.disagreement import Disagreement
+from ontology.errors import UnknownId
+from ontology.records import (
+    AdvancedStanding,
+    Alignment,
+    Assessment,
+    Assignment,
+    Backing,
+    Claim,
+    Cost,
+    Credential,
+    Finding,
+    Forwarding,
+    Framework,
+    Level,
+    LevelText,
+    NextRole,
+    Option,
+    OutcomeData,
+    PartOf,
+    R,
+    Rate,
+    Record,
+    Requirement,
+    Role,
+    kind_of,
+)
+from ontology.values import Relation, Source, SourceInfo, Voice
+
+_REMEMBERED = 200_000
+_OPPOSITE: dict[Relation, Relation] = {"exact": "exact", "close": "close", "broad": "narrow", "narrow": "broad"}
+
+
+class RecordIds(Sequence[str]):
+    """The ids of one kind, sorted, read when asked for."""
+
+    def __init__(self, table: Table[Record]) -> None:
+        self._table = table
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
+        if isinstance(place, slice):
+            return tuple(self._table.id(row) for row in range(len(self))[place])
+        return self._table.id(range(len(self))[place])
+
+
+class Index:
+    """One revision of the catalogue. Made by `graph.build.build_index` or `graph.saved.find_saved`."""
+
+    def __init__(self, frozen: Frozen) -> None:
+        self.frozen = frozen
+        self.revision: str = frozen.revision
+        self.sources: tuple[SourceInfo, ...] = frozen.sources
+        self._voices: dict[str, Voice] = {info.id: info.voice for info in frozen.sources}
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._make)
+
+    # records by id
+
+    def ids(self, record_type: type[Record]) -> Sequence[str]:
+        """All ids of a kind, sorted."""
+        return RecordIds(self.frozen.table(record_type))
+
+    def find(self, record_type: type[R], id_: str) -> R | None:
+        """The record with this id, or the one that a renamed id leads to."""
+        row = self._row(record_type, id_)
+        return None if row is None else self._at(record_type, row)
+
+    def record(self, record_type: type[R], id_: str) -> R:
+        """Like `find`. Raises `UnknownId` where there is none."""
+        found = self.find(record_type, id_)
+        if found is None:
+            raise UnknownId(kind_of(record_type), id_)
+        return found
+
+    def present_id(self, id_: str) -> str:
+        """The id that a renamed one leads to; any other id is its own."""
+        seen = {id_}
+        table = self.frozen.table(Forwarding)
+        while (row := table.row(self.frozen.ids.find(id_))) is not None:
+            id_ = cast("str", table.columns["to"][row])
+            if id_ in seen:
+                break
+            seen.add(id_)
+        return id_
+
+    # who says so
+
+    def said(self, id_: str, field: str) -> Source:
+        """Who says the value of a field; the record's own source where nobody else does. Raises `UnknownId`."""
+        number = self.frozen.ids.find(self.present_id(id_))
+        for table in self.frozen.tables.values():
+            row = table.row(number)
+            if row is not None and table.record_type is not Forwarding:
+                return table.said(row, field)
+        raise UnknownId("record", id_)
+
+    def voice(self, source_id: str) -> Voice:
+        """Who speaks in a source; one that is not listed speaks as others."""
+        return self._voices.get(source_id, "others")
+
+    def disagreements(self, id_: str) -> tuple[Disagreement, ...]:
+        """What sources say otherwise of this record, by field."""
+        return tuple(read_disagreement(row) for row in self.frozen.disagreed.about(self.present_id(id_)))
+
+    @property
+    def dangling(self) -> tuple[Dangling, ...]:
+        """Every link that leads nowhere, with who says so."""
+        rows = (self.frozen.dangled[row] for row in range(len(self.frozen.dangled)))
+        return tuple(Dangling(kind=k, id=i, field=f, target=t, source=s) for k, i, f, t, s in rows)
+
+    # what is asked for
+
+    def requirements_of(self, subject: str) -> tuple[Requirement, ...]:
+        """What a role or credential asks for."""
+        return self._pointing(Requirement, "subject", subject)
+
+    def options_of(self, requirement: str) -> tuple[Option, ...]:
+        """The ways to satisfy a requirement."""
+        return self._pointing(Option, "requirement", requirement)
+
+    def credentials_requiring(self, credential: str) -> tuple[Credential, ...]:
+        """The credentials of which a requirement names this one as an option."""
+        subjects = {
+            requirement.subject
+            for option in self._pointing(Option, "credential", credential)
+            if (requirement := self.find(Requirement, option.requirement)) is not None
+        }
+        return self._some(Credential, subjects)
+
+    # levels and competencies
+
+    def level_text(self, competency: str, level: str) -> str | None:
+        """What a competency at a level looks like in practice."""
+        texts = self._pointing(LevelText, "competency", competency)
+        level = self.present_id(level)
+        return next((text.words for text in texts if text.level == level), None)
+
+    def levels_of(self, scale: str) -> tuple[Level, ...]:
+        """The levels of a scale, lowest first."""
+        return tuple(sorted(self._pointing(Level, "scale", scale), key=lambda level: (level.rank, level.id)))
+
+    def reaches(self, have_level: str, asked_level: str) -> bool:
+        """Whether the one level is at least the other.
+
+        Within a scale ranks decide. Scales meet only where somebody states that two levels match exactly; nothing is
+        concluded from an unknown level.
+        """
+        have, asked = self.find(Level, have_level), self.find(Level, asked_level)
+        if have is None or asked is None:
+            return False
+        same = [asked, *(level for level in map(self._level, self._exact(asked.id)) if level is not None)]
+        if any(level.scale == have.scale and have.rank >= level.rank for level in same):
+            return True
+        equals = [level for level in map(self._level, self._exact(have.id)) if level is not None]
+        return any(level.scale == asked.scale and level.rank >= asked.rank for level in equals)
+
+    def same_competency(self, competency: str) -> tuple[tuple[str, Relation], ...]:
+        """The competency itself as exact, then those that somebody aligns with it and how they relate to it."""
+        itself = self.present_id(competency)
+        others: dict[str, Relation] = {}
+        for relation in ("exact", "close", "broad", "narrow"):
+            for other, how in self._aligned(itself):
+                if how == relation and other != itself:
+                    others.setdefault(other, how)
+        return ((itself, "exact"), *sorted(others.items()))
+
+    # credentials
+
+    def claims_of(self, subject: str) -> tuple[Claim, ...]:
+        """What a credential or assignment is said to teach or assess."""
+        return self._pointing(Claim, "subject", subject)
+
+    def claims_on(self, competency: str) -> tuple[tuple[Claim, Relation], ...]:
+        """Who teaches or assesses a competency, or one aligned with it exactly or closely; the relation says which."""
+        found = [
+            (claim, relation)
+            for same, relation in self.same_competency(competency)
+            if relation in ("exact", "close")
+            for claim in self._pointing(Claim, "competency", same)
+        ]
+        return tuple(sorted(found, key=lambda pair: pair[0].id))
+
+    def assessments_of(self, credential: str) -> tuple[Assessment, ...]:
+        """How a credential is assessed."""
+        return self._pointing(Assessment, "credential", credential)
+
+    def costs_of(self, credential: str) -> tuple[Cost, ...]:
+        """What there is to pay for a credential."""
+        return self._pointing(Cost, "credential", credential)
+
+    def parts_of(self, whole: str) -> tuple[PartOf, ...]:
+        """What counts toward a whole."""
+        return self._pointing(PartOf, "whole", whole)
+
+    def wholes_of(self, part: str) -> tuple[PartOf, ...]:
+        """What a credential counts toward."""
+        return self._pointing(PartOf, "part", part)
+
+    def standing_into(self, credential: str) -> tuple[AdvancedStanding, ...]:
+        """What takes something off earning this credential."""
+        return self._pointing(AdvancedStanding, "into", credential)
+
+    def standing_from(self, credential: str) -> tuple[AdvancedStanding, ...]:
+        """What holding this credential takes something off."""
+        return self._pointing(AdvancedStanding, "held", credential)
+
+    def credentials_of(self, provider: str) -> tuple[Credential, ...]:
+        """What a provider offers."""
+        return self._pointing(Credential, "provider", provider)
+
+    def outcomes_of(self, credential: str) -> tuple[OutcomeData, ...]:
+        """What became of people who earned a credential."""
+        return self._pointing(OutcomeData, "credential", credential)
+
+    def backing_of(self, subject: str) -> tuple[Backing, ...]:
+        """Who backs a credential or provider."""
+        return self._pointing(Backing, "subject", subject)
+
+    def findings_of(self, subject: str) -> tuple[Finding, ...]:
+        """What was found about a credential, provider or assessment."""
+        return self._pointing(Finding, "subject", subject)
+
+    def rates(self) -> tuple[Rate, ...]:
+        """All exchange rates."""
+        return tuple(self._at(Rate, row) for row in range(len(self.frozen.table(Rate))))
+
+    # work
+
+    def assignments_for(self, competency: str, level: str) -> tuple[Assignment, ...]:
+        """The workplace projects that show a competency at a level, the lowest sufficient first.
+
+        Where none is made for this competency: the general ones of exactly this level.
+        """
+        reached: dict[str, tuple[int, str]] = {}
+        for claim, relation in self.claims_on(competency):
+            have = self._level(claim.level) if claim.level else None
+            if (
+                relation == "exact"
+                and have
+                and self.reaches(have.id, level)
+                and self._row(Assignment, claim.subject) is not None
+            ):
+                subject = self.present_id(claim.subject)
+                reached[subject] = min(reached.get(subject, (have.rank, subject)), (have.rank, subject))
+        if reached:
+            return tuple(self.record(Assignment, id_) for id_ in sorted(reached, key=reached.__getitem__))
+        return self._pointing(Assignment, "general_level", level)
+
+    # roles
+
+    def next_roles(self, role: str) -> tuple[NextRole, ...]:
+        """The steps that lead from a role."""
+        return self._pointing(NextRole, "from_role", role)
+
+    def previous_roles(self, role: str) -> tuple[NextRole, ...]:
+        """The steps that lead to a role."""
+        return self._pointing(NextRole, "to_role", role)
+
+    def ladders(self) -> tuple[Framework, ...]:
+        """The frameworks that have roles as rungs."""
+        return self._some(Framework, {role.ladder for role in self._all(Role) if role.ladder})
+
+    def roles_of_ladder(self, ladder_or_family: str) -> tuple[Role, ...]:
+        """The roles of a ladder (by its id) or of a role family (by its name)."""
+        on_ladder = self._pointing(Role, "ladder", ladder_or_family)
+        return on_ladder or tuple(role for role in self._all(Role) if role.family == ladder_or_family)
+
+    # helpers
+
+    def _make(self, kind: str, row: int) -> Record:
+        return self.frozen.tables[kind].record(row)
+
+    def _at(self, record_type: type[R], row: int) -> R:
+        return cast("R", self._remembered(kind_of(record_type), row))
+
+    def _row(self, record_type: type[Record], id_: str) -> int | None:
+        table = self.frozen.table(record_type)
+        row = table.row(self.frozen.ids.find(id_))
+        return table.row(self.frozen.ids.find(self.present_id(id_))) if row is None else row
+
+    def _all(self, record_type: type[R]) -> Iterator[R]:
+        return (self._at(record_type, row) for row in range(len(self.frozen.table(record_type))))
+
+    def _some(self, record_type: type[R], ids: set[str]) -> tuple[R, ...]:
+        found = (self.find(record_type, id_) for id_ in sorted(ids))
+        return tuple(record for record in found if record is not None)
+
+    def _pointing(self, record_type: type[R], field: str, id_: str) -> tuple[R, ...]:
+        postings = self.frozen.postings[kind_of(record_type), field]
+        rows = postings.rows(self.frozen.ids.find(self.present_id(id_)))
+        return tuple(self._at(record_type, row) for row in rows.tolist())
+
+    def _level(self, id_: str) -> Level | None:
+        return self.find(Level, id_)
+
+    def _aligned(self, id_: str) -> Iterator[tuple[str, Relation]]:
+        for alignment in self._pointing(Alignment, "one", id_):
+            yield alignment.other, alignment.relation
+        for alignment in self._pointing(Alignment, "other", id_):
+            yield alignment.one, _OPPOSITE[alignment.relation]
+
+    def _exact(self, id_: str) -> tuple[str, ...]:
+        return tuple(sorted({other for other, relation in self._aligned(id_) if relation == "exact"}))
