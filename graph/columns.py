@@ -21,6 +21,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from ontology.errors import BadValue
 from ontology.values import Range
 
 Array: TypeAlias = NDArray[np.generic]
