@@ -1,0 +1,155 @@
+"""What a credential costs and takes: money in one currency, minutes, days, each with who says so.
+
+A price is the sum of what everybody pays to earn the credential: exam, training, tuition and other fees; membership and
+renewal are shown, never added. Where only some audiences have a price the range spans them. A fee without an amount
+makes the price unknown, and so does a currency without a rate. What is unknown is never zero: to compare plans it
+counts by a stand-in (`stand_ins`), the upper quartile of the known figures of its kind of credential, and is never
+shown as that. See docs/decisions/0001.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graph.index import Index
+from ontology.currencies import exponent
+from ontology.records import Cost, Credential, Rate
+from ontology.values import CostKind, Range, Source
+from recommender.pathways.problem import Figure
+
+EARNING: tuple[CostKind, ...] = ("exam", "training", "tuition", "other")
+"""The kinds of cost that one pays to earn a credential."""
+
+ENOUGH = 5
+"""How many known figures a kind of credential needs before its own quartile is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class PricePart:
+    """One fee: the record, its amount in the asked currency (`None`: unknown), and the rates that led there."""
+
+    cost: Cost
+    amount: Range | None
+    rates: tuple[Rate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What earning a credential costs in minor units of `currency`; `None` where nobody says, or not all of it.
+
+    `parts` are all stated fees, also those that are not added; `missing` says in a word what is lacking.
+    """
+
+    currency: str
+    amount: Range | None
+    parts: tuple[PricePart, ...]
+    missing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Minutes of work to earn a credential and who says so; `None` where nobody does."""
+
+    minutes: Range | None
+    source: Source | None = None
+
+
+def price_of(index: Index, credential: str, currency: str) -> Price:
+    """The price of earning a credential, in a currency."""
+    parts = tuple(_part(index, cost, currency) for cost in index.costs_of(credential))
+    total, missing = Range(0, 0), None
+    kinds = [kind for kind in EARNING if any(part.cost.kind == kind for part in parts)]
+    if not kinds:
+        return Price(currency, None, parts, "no price is stated")
+    for kind in kinds:
+        amount, lacking = _of_kind([part for part in parts if part.cost.kind == kind])
+        missing = missing or lacking
+        total = total + (amount or Range(0, 0))
+    return Price(currency, None if missing else total, parts, missing)
+
+
+def effort_of(index: Index, credential: Credential) -> Effort:
+    """The work that earning a credential takes."""
+    if credential.effort is None:
+        return Effort(None)
+    return Effort(credential.effort, index.said(credential.id, "effort"))
+
+
+def convert(index: Index, amount: Range, base: str, quote: str) -> tuple[Range, tuple[Rate, ...]] | None:
+    """An amount in another currency, by one stated rate or two; `None` where no rate leads there.
+
+    Low ends are rounded down and high ends up, to whole minor units.
+    """
+    if base == quote:
+        return amount, ()
+    for path in _paths(index, base, quote):
+        low, high, here = amount.low * 10**6, amount.high * 10**6, base
+        for rate in path:
+            there = rate.quote if rate.base == here else rate.base
+            up, down = (rate.millionths, 10**6) if rate.base == here else (10**6, rate.millionths)
+            up, down = up * 10 ** exponent(there), down * 10 ** exponent(here)
+            low, high, here = low * up // down, -(-high * up // down), there
+        return Range(low // 10**6, -(-high // 10**6)), path
+    return None
+
+
+@lru_cache(maxsize=16)
+def stand_ins(index: Index, currency: str) -> Mapping[tuple[str, str | None], int]:
+    """What unknown figures count by: (`money` or `minutes`, CTDL type) to the upper quartile of the known high ends.
+
+    The type `None` holds for all credentials, and for types with fewer than `ENOUGH` known figures.
+    """
+    known: dict[tuple[str, str | None], list[int]] = {("money", None): [], ("minutes", None): []}
+    for id_ in index.ids(Credential):
+        credential = index.record(Credential, id_)
+        price = price_of(index, id_, currency).amount
+        for figure, value in (("money", price), ("minutes", credential.effort)):
+            if value is not None:
+                for kind in {credential.type, None}:
+                    known.setdefault((figure, kind), []).append(value.high)
+    return {
+        key: sorted(values)[(3 * len(values) - 1) // 4] if values else 0
+        for key, values in known.items()
+        if key[1] is None or len(values) >= ENOUGH
+    }
+
+
+def counted(
+    value: Range | None, figure: str, credential: Credential, stands: Mapping[tuple[str, str | None], int]
+) -> Figure:
+    """A figure as plans count it: its high end, or its stand-in where it is unknown."""
+    if value is not None:
+        return Figure(value.high)
+    return Figure(stands.get((figure, credential.type), stands[figure, None]), known=False)
+
+
+def _part(index: Index, cost: Cost, currency: str) -> PricePart:
+    if cost.amount is None or cost.currency is None:
+        return PricePart(cost, None)
+    converted = convert(index, cost.amount, cost.currency, currency)
+    return PricePart(cost, *converted) if converted else PricePart(cost, None)
+
+
+def _of_kind(parts: list[PricePart]) -> tuple[Range | None, str | None]:
+    """The amount everybody pays; where only audiences are priced, the span over them."""
+    parts = [part for part in parts if part.cost.audience is None] or parts
+    amounts = [part.amount for part in parts if part.amount is not None]
+    unpriced = next((part.cost for part in parts if part.amount is None), None)
+    if unpriced is not None:
+        lack = "amount is not stated" if unpriced.amount is None else f"price in {unpriced.currency} has no rate"
+        return None, f"the {unpriced.kind} {lack}"
+    return Range(min(amount.low for amount in amounts), max(amount.high for amount in amounts)), None
+
+
+def _paths(index: Index, base: str, quote: str) -> Iterable[tuple[Rate, ...]]:
+    """Rates that lead from one currency to another: the newest direct one, else two through a third currency."""
+    rates = sorted(index.rates(), key=lambda rate: (rate.day, rate.id), reverse=True)
+    direct: dict[frozenset[str], Rate] = {}
+    for rate in rates:
+        direct.setdefault(frozenset((rate.base, rate.quote)), rate)
+    if (straight := direct.get(frozenset((base, quote)))) is not None:
+        yield (straight,)
+    for middle in sorted({currency for pair in direct for currency in pair} - {base, quote}):
+        first, second = direct.get(frozenset((base, middle))), direct.get(frozenset((middle, quote)))
+        if first is not None and second is not None:
+            yield (first, second)
