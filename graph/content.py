@@ -7,7 +7,7 @@ statements about one thing, each at its own place.
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from graph.iris import check_id
 from ontology.errors import CollidingStatement, ForeignRecord, UnusableId, UnusableText
@@ -62,6 +62,9 @@ def gather(info: SourceInfo, records: Iterable[Record]) -> Content:
     """
     if not info.id or not _is_unicode(info.id):
         raise UnusableId(info.id, "source", "it needs at least one letter or digit")
+    for name, words in asdict(info).items():
+        if words is not None and not _is_unicode(words):
+            raise UnusableText("source", info.id, name)
     found: dict[Key, Record] = {}
     for record in records:
         _check_record(record, info)

@@ -48,7 +48,7 @@ class Store(Protocol):
     def records(self, record_type: type[R]) -> Iterator[R]:
         """What all sources now say of one kind of thing, by id, source id and place.
 
-        The records are those of the moment of the first step, whatever is loaded meanwhile.
+        The records are those of the moment of the call, whatever is loaded meanwhile.
         """
         ...
 

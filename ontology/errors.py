@@ -176,3 +176,12 @@ class StoreClosed(StoreError):
 
     def __init__(self) -> None:
         super().__init__("the store is closed; open it again")
+
+
+class UnreadableStatement(StoreError):
+    """A node of the store that some other hand changed so that no record can be read from it."""
+
+    def __init__(self, node: str, why: str) -> None:
+        super().__init__(f"the store holds a statement that cannot be read, {node}: {why}; load its source again")
+        self.node = node
+        self.why = why

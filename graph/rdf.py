@@ -1,0 +1,216 @@
+"""Records as RDF and back, without loss, driven by the one declaration of each field in `ontology.schema`.
+
+The first statement that a graph holds about an id is written on the id's own IRI, so that a stranger's SPARQL reads
+naturally: `?c a ceterms:Certification ; ceterms:name ?name`. Further statements about the same id stand on nodes of
+their own (`a cp:CredentialStatement ; cp:about ?c`), so nothing one place says mixes with what another says. Who says
+it (source, place, page, date, rule, premises) stands on the node. A range is two properties, `cp:effortMinutesLow` and
+`cp:effortMinutesHigh`, equal where the figure is exact.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache
+from typing import TypeAlias
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+
+from graph.iris import source_iri, source_of, statement_iri
+from ontology.errors import UnreadableStatement
+from ontology.ids import compact, expand
+from ontology.records import RECORD_TYPES, Credential, Record, kind_of
+from ontology.schema import PREFIXES, Field, expand_term, fields_of
+from ontology.values import Range, Source
+
+Term: TypeAlias = NamedNode | Literal
+Said: TypeAlias = Mapping[str, list[str]]
+
+EXACT_CLASSES = {
+    "Scale": "asn:ProgressionModel",
+    "Level": "asn:ProgressionLevel",
+    "Competency": "ceasn:Competency",
+    "Provider": "ceterms:CredentialOrganization",
+    "Cost": "ceterms:CostProfile",
+    "Assessment": "ceterms:AssessmentProfile",
+}
+"""The kinds of record for which a published class means exactly the same; every other kind is a class of our own."""
+
+ABOUT = "cp:about"
+SAID_BY = "cp:saidBy"
+PLACE = "cp:place"
+STATED_ON = "cp:statedOn"
+STATED_DATE = "cp:statedDate"
+RULE = "cp:rule"
+PREMISE = "cp:premise"
+
+_INTEGER, _DATE = NamedNode(PREFIXES["xsd"] + "integer"), NamedNode(PREFIXES["xsd"] + "date")
+_CLASS_NAME = re.compile(r"[A-Z][A-Za-z]*")
+
+
+def class_of(record_type: type[Record]) -> str:
+    """The compact class term of a kind of record.
+
+    >>> class_of(Credential)
+    'cp:Credential'
+    """
+    return EXACT_CLASSES.get(record_type.__name__, f"cp:{record_type.__name__}")
+
+
+def statement_class_of(record_type: type[Record]) -> str:
+    """The compact class term of further statements about things of this kind."""
+    return f"cp:{record_type.__name__}Statement"
+
+
+def storage_terms(field: Field) -> tuple[str, ...]:
+    """The compact properties that hold a field: two for a range, one for everything else."""
+    return (f"{field.term}Low", f"{field.term}High") if field.kind == "range" else (field.term,)
+
+
+def quads_of(records: Iterable[Record], graph: NamedNode | DefaultGraph) -> Iterator[Quad]:
+    """The quads of all records that one graph holds; the first record of an id gets the id's own IRI."""
+    seen: set[str] = set()
+    for record in records:
+        first = record.id not in seen
+        seen.add(record.id)
+        node = node_of(record, first=first)
+        for predicate, term in _statements(record, first=first):
+            yield Quad(node, _named(predicate), term, graph)
+
+
+def node_of(record: Record, *, first: bool) -> NamedNode:
+    """The node on which a record is written, by whether it is the first of its id in the graph."""
+    if first:
+        return NamedNode(expand(record.id))
+    return NamedNode(statement_iri(kind_of(type(record)), record.id, record.source.id, record.source.place))
+
+
+def nodes_of(record_type: type[Record]) -> tuple[NamedNode, NamedNode]:
+    """The two classes by which a store finds the nodes of one kind: things and further statements."""
+    return _named(class_of(record_type)), _named(statement_class_of(record_type))
+
+
+def record_of(quads: Iterable[Quad]) -> Record | None:
+    """The record written on one node, or nothing where the node is no record.
+
+    Raises `UnreadableStatement` where a hand other than ours left the node without something that a record must have.
+    """
+    said: dict[str, list[str]] = defaultdict(list)
+    node = ""
+    for quad in quads:
+        node = _value(quad.subject)
+        said[quad.predicate.value].append(_value(quad.object))
+    types = [_TYPES[class_] for class_ in said[_iri("rdf:type")] if class_ in _TYPES]
+    if not types:
+        return None
+    try:
+        values = {field.name: _read(field, said) for field in _fields(types[0])}
+        about = said[_iri(ABOUT)][0] if _iri(ABOUT) in said else node
+        return types[0](id=compact(about), source=_read_source(said), **values)
+    except (IndexError, ValueError) as error:
+        raise UnreadableStatement(node, str(error)) from error
+
+
+def _statements(record: Record, *, first: bool) -> Iterator[tuple[str, Term]]:
+    kind = type(record)
+    yield "rdf:type", _named(class_of(kind) if first else statement_class_of(kind))
+    if not first:
+        yield ABOUT, NamedNode(expand(record.id))
+    elif isinstance(record, Credential) and record.type and _CLASS_NAME.fullmatch(record.type):
+        yield "rdf:type", _named(f"ceterms:{record.type}")
+    for field in _fields(kind):
+        yield from _write(field, getattr(record, field.name))
+    yield from _write_source(record.source)
+
+
+def _write_source(source: Source) -> Iterator[tuple[str, Term]]:
+    yield SAID_BY, _named_full(source_iri(source.id))
+    yield PLACE, Literal(source.place)
+    for term, words in ((STATED_ON, source.page), (STATED_DATE, source.date), (RULE, source.rule)):
+        if words is not None:
+            yield term, Literal(words)
+    for premise in source.premises:
+        yield PREMISE, NamedNode(expand(premise))
+
+
+def _read_source(said: Said) -> Source:
+    return Source(
+        id=source_of(said[_iri(SAID_BY)][0]),
+        place=said[_iri(PLACE)][0],
+        page=_one(said, STATED_ON),
+        date=_one(said, STATED_DATE),
+        rule=_one(said, RULE),
+        premises=tuple(compact(premise) for premise in said.get(_iri(PREMISE), ())),
+    )
+
+
+def _write(field: Field, value: object) -> Iterator[tuple[str, Term]]:
+    if isinstance(value, Range):
+        low, high = storage_terms(field)
+        yield low, Literal(str(value.low), datatype=_INTEGER)
+        yield high, Literal(str(value.high), datatype=_INTEGER)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _write(field, item)
+    elif isinstance(value, date):
+        yield field.term, Literal(value.isoformat(), datatype=_DATE)
+    elif isinstance(value, int):
+        yield field.term, Literal(str(value), datatype=_INTEGER)
+    elif isinstance(value, str):
+        yield field.term, NamedNode(expand(value)) if field.kind in ("link", "links") else Literal(value)
+
+
+def _read(field: Field, said: Said) -> object:
+    found = said.get(_iri(storage_terms(field)[0]), [])
+    if field.required and not found:
+        raise ValueError(f"it lacks {field.term}")
+    match field.kind:
+        case "text" if field.many:
+            return tuple(found)
+        case "links":
+            return tuple(compact(target) for target in found)
+        case _ if not found:
+            return None
+        case "text":
+            return found[0]
+        case "number":
+            return int(found[0])
+        case "date":
+            return date.fromisoformat(found[0])
+        case "link":
+            return compact(found[0])
+        case "range":
+            return Range(int(found[0]), int(said[_iri(storage_terms(field)[1])][0]))
+
+
+def _one(said: Said, term: str) -> str | None:
+    found = said.get(_iri(term))
+    return found[0] if found else None
+
+
+def _value(term: NamedNode | BlankNode | Literal | Triple) -> str:
+    return "" if isinstance(term, Triple) else term.value
+
+
+def _fields(record_type: type) -> tuple[Field, ...]:
+    return fields_of(record_type)
+
+
+@cache
+def _iri(term: str) -> str:
+    return expand_term(term)
+
+
+@cache
+def _named(term: str) -> NamedNode:
+    return NamedNode(expand_term(term))
+
+
+@cache
+def _named_full(iri: str) -> NamedNode:
+    return NamedNode(iri)
+
+
+_TYPES: dict[str, type[Record]] = {
+    expand_term(term): kind for kind in RECORD_TYPES for term in (class_of(kind), statement_class_of(kind))
+}

@@ -1,0 +1,269 @@
+"""The laws of `graph.store.Store`. A new backend is one line in `BACKENDS`."""
+
+import gc
+from collections.abc import Callable, Iterator
+from itertools import permutations
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.content import Change, key_of
+from graph.store import Store, open_store
+from ontology.errors import CollidingStatement, ForeignRecord, StoreClosed, UnusableId, UnusableText
+from ontology.records import RECORD_TYPES, Cost, Credential, Record, Role
+from ontology.values import Range, Source, SourceInfo
+from tests.strategies import contents, infos, records, records_of
+
+BACKENDS: dict[str, Callable[[Path], str]] = {
+    "memory": lambda folder: "memory:",
+    "oxigraph": lambda folder: f"oxigraph:{folder / 'store'}",
+}
+ON_DISK = ("oxigraph",)
+
+BOARD = SourceInfo(id="board", title="Scrum board", voice="issuer", publisher="Board", licence="CC BY", digest="d1")
+PRESS = SourceInfo(id="press", title="Press", voice="others")
+
+
+def said(place: str, source: str = "board") -> Source:
+    return Source(id=source, place=place, page=f"https://example.org/{place}", date="2026-03")
+
+
+FIRST = Credential(id="id/board/credential/first", source=said("p1"), name="First", type="Certification")
+FIRST_EFFORT = Credential(id="id/board/credential/first", source=said("p2"), name="First", effort=Range(60, 90))
+SECOND = Credential(id="id/board/credential/second", source=said("p1"), name="Second")
+PRICE = Cost(id="id/board/cost/1", source=said("p3"), credential=FIRST.id, kind="exam", amount=Range(100, 100))
+BY_PRESS = Credential(id="id/board/credential/first", source=said("a", "press"), name="First one")
+
+
+@pytest.fixture(params=sorted(BACKENDS))
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return BACKENDS[request.param](tmp_path)
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    opened = open_store(url)
+    yield opened
+    opened.close()
+
+
+def everything(store: Store) -> list[Record]:
+    return [record for kind in RECORD_TYPES for record in store.records(kind)]
+
+
+def failing(*before: Record) -> Iterator[Record]:
+    yield from before
+    raise OSError("the file ended too early")
+
+
+@pytest.mark.parametrize("kind", RECORD_TYPES)
+@pytest.mark.parametrize("backend", sorted(BACKENDS))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_every_kind_of_record_comes_back_as_it_was(backend: str, kind: type[Record], data: st.DataObject) -> None:
+    drawn = data.draw(st.lists(records_of(kind), max_size=5, unique_by=key_of))
+    info = data.draw(infos("test"))
+    with TemporaryDirectory() as folder:
+        store = open_store(BACKENDS[backend](Path(folder)))
+        store.replace_source(info, drawn)
+        assert list(store.records(kind)) == sorted(drawn, key=lambda r: (r.id, r.source.id, r.source.place))
+        assert store.sources() == (info,)
+        store.close()
+
+
+@pytest.mark.parametrize("backend", sorted(BACKENDS))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(one=contents("one"), other=contents("other"), edit=records("one"), data=st.data())
+def test_the_order_of_loading_is_never_seen(
+    backend: str, one: list[Record], other: list[Record], edit: Record, data: st.DataObject
+) -> None:
+    shuffled = data.draw(st.permutations(one))
+    first, second = SourceInfo(id="one", title="1", voice="issuer"), SourceInfo(id="other", title="2", voice="others")
+    with TemporaryDirectory() as folder:
+        store = open_store(BACKENDS[backend](Path(folder) / "x"))
+        again = open_store(BACKENDS[backend](Path(folder) / "y"))
+        store.replace_source(first, one)
+        store.replace_source(second, other)
+        store.amend(edit)
+        again.amend(edit)
+        again.replace_source(second, other)
+        again.replace_source(first, shuffled)
+        assert everything(store) == everything(again)
+        assert store.revision() == again.revision()
+        store.close()
+        again.close()
+
+
+def test_an_empty_store_has_nothing_to_say(store: Store) -> None:
+    assert everything(store) == []
+    assert store.sources() == ()
+
+
+def test_several_statements_about_one_thing_stand_side_by_side(store: Store) -> None:
+    change = store.replace_source(BOARD, [FIRST_EFFORT, SECOND, FIRST, PRICE])
+    assert change == Change(added=4, removed=0, unchanged=0, identical=False)
+    assert list(store.records(Credential)) == [FIRST, FIRST_EFFORT, SECOND]
+    assert list(store.records(Cost)) == [PRICE]
+    assert list(store.records(Role)) == []
+
+
+def test_records_come_by_id_then_source_then_place(store: Store) -> None:
+    store.replace_source(PRESS, [BY_PRESS])
+    store.replace_source(BOARD, [SECOND, FIRST_EFFORT, FIRST])
+    assert list(store.records(Credential)) == [FIRST, FIRST_EFFORT, BY_PRESS, SECOND]
+    assert store.sources() == (BOARD, PRESS)
+
+
+def test_replacing_a_source_leaves_only_what_it_says_now(store: Store) -> None:
+    store.replace_source(PRESS, [BY_PRESS])
+    store.replace_source(BOARD, [FIRST, SECOND, PRICE])
+    change = store.replace_source(BOARD, [FIRST, FIRST_EFFORT])
+    assert change == Change(added=1, removed=2, unchanged=1, identical=False)
+    assert everything(store) == [FIRST, FIRST_EFFORT, BY_PRESS]
+
+
+def test_the_same_source_again_changes_nothing(store: Store) -> None:
+    store.replace_source(BOARD, [FIRST, PRICE])
+    before = store.revision()
+    assert store.replace_source(BOARD, [PRICE, FIRST, FIRST]) == Change(added=0, removed=0, unchanged=2, identical=True)
+    assert store.revision() == before
+
+
+def test_a_new_description_of_a_source_is_a_new_revision(store: Store) -> None:
+    store.replace_source(BOARD, [FIRST])
+    before = store.revision()
+    retitled = SourceInfo(id="board", title="Scrum board, second edition", voice="issuer")
+    assert store.replace_source(retitled, [FIRST]) == Change(added=0, removed=0, unchanged=1, identical=False)
+    assert store.sources() == (retitled,)
+    assert store.revision() != before
+
+
+def test_the_revision_follows_the_content_there_and_back(store: Store) -> None:
+    empty = store.revision()
+    store.replace_source(BOARD, [FIRST])
+    one = store.revision()
+    store.replace_source(BOARD, [FIRST, SECOND])
+    assert len({empty, one, store.revision()}) == 3
+    store.replace_source(BOARD, [FIRST])
+    assert store.revision() == one
+    store.remove_source("board")
+    assert store.revision() == empty
+
+
+def test_a_removed_source_is_gone_and_its_neighbours_stay(store: Store) -> None:
+    store.replace_source(BOARD, [FIRST, PRICE])
+    store.replace_source(PRESS, [BY_PRESS])
+    store.remove_source("board")
+    store.remove_source("never loaded")
+    assert everything(store) == [BY_PRESS]
+    assert store.sources() == (PRESS,)
+
+
+def test_an_edit_stands_beside_what_it_corrects(store: Store) -> None:
+    store.replace_source(BOARD, [FIRST])
+    store.amend(FIRST)
+    edited = Credential(id=FIRST.id, source=said("p1", "edits"), name="First", type="Certification")
+    assert list(store.records(Credential)) == [FIRST, edited]
+    assert [(info.id, info.voice) for info in store.sources()] == [("board", "issuer"), ("edits", "own edits")]
+
+
+def test_an_edit_replaces_the_edit_with_the_same_key_and_no_other(store: Store) -> None:
+    corrected = Credential(id=FIRST.id, source=said("p1", "edits"), name="First, corrected")
+    elsewhere = Credential(id=FIRST.id, source=said("p9", "edits"), name="First, elsewhere")
+    store.amend(FIRST)
+    store.amend(elsewhere)
+    store.amend(corrected)
+    assert list(store.records(Credential)) == [corrected, elsewhere]
+
+
+def test_dropping_the_edits_is_undo(store: Store) -> None:
+    store.replace_source(BOARD, [FIRST])
+    before = store.revision()
+    store.amend(SECOND)
+    store.remove_source("edits")
+    assert everything(store) == [FIRST]
+    assert store.revision() == before
+
+
+def test_a_failing_iterator_leaves_the_old_whole(store: Store) -> None:
+    store.replace_source(BOARD, [FIRST, PRICE])
+    before = store.revision()
+    with pytest.raises(OSError, match="ended too early"):
+        store.replace_source(BOARD, failing(SECOND))
+    assert everything(store) == [FIRST, PRICE]
+    assert store.revision() == before
+
+
+def test_a_failing_iterator_of_a_new_source_leaves_no_source(store: Store) -> None:
+    with pytest.raises(OSError, match="ended too early"):
+        store.replace_source(BOARD, failing(FIRST))
+    assert everything(store) == []
+    assert store.sources() == ()
+
+
+def test_two_differing_statements_at_one_place_are_refused_with_both(store: Store) -> None:
+    store.replace_source(BOARD, [FIRST])
+    twin = Credential(id=SECOND.id, source=Source(id="board", place="p1", page="https://other.org"), name="Twin")
+    with pytest.raises(CollidingStatement) as refused:
+        store.replace_source(BOARD, [SECOND, twin])
+    assert refused.value.first == "p1 (https://example.org/p1)"
+    assert refused.value.second == "p1 (https://other.org)"
+    assert everything(store) == [FIRST]
+
+
+def test_a_record_of_another_source_is_refused(store: Store) -> None:
+    with pytest.raises(ForeignRecord, match="its source is 'press'"):
+        store.replace_source(BOARD, [BY_PRESS])
+    assert everything(store) == []
+
+
+@pytest.mark.parametrize(
+    "id_",
+    ["", "psm-1", "id/", "id/a b", "https://a b", "https://example.org/<x>", "https://w3id.org/credpath/id/x/y"],
+)
+def test_an_id_that_is_no_iri_is_refused(store: Store, id_: str) -> None:
+    with pytest.raises(UnusableId):
+        store.replace_source(BOARD, [Role(id=id_, source=said("p1"), name="x")])
+    with pytest.raises(UnusableId):
+        store.replace_source(BOARD, [Role(id="id/board/role/x", source=said("p1"), name="x", ladder=id_)])
+    assert everything(store) == []
+
+
+def test_half_a_character_is_refused(store: Store) -> None:
+    with pytest.raises(UnusableText, match="the name of role id/board/role/x holds a broken character"):
+        store.replace_source(BOARD, [Role(id="id/board/role/x", source=said("p1"), name="\ud800")])
+
+
+def test_a_reader_keeps_the_records_it_asked_for(store: Store) -> None:
+    store.replace_source(BOARD, [FIRST, SECOND])
+    reader = store.records(Credential)
+    assert next(reader) == FIRST
+    store.replace_source(BOARD, [FIRST_EFFORT])
+    assert list(reader) == [SECOND]
+
+
+def test_a_closed_store_says_that_it_is_closed(url: str) -> None:
+    store = open_store(url)
+    store.close()
+    with pytest.raises(StoreClosed):
+        store.sources()
+    with pytest.raises(StoreClosed):
+        store.replace_source(BOARD, [])
+
+
+@pytest.mark.parametrize("backend", ON_DISK)
+def test_what_was_stored_is_there_after_opening_again(backend: str, tmp_path: Path) -> None:
+    url = BACKENDS[backend](tmp_path)
+    store = open_store(url)
+    for order in permutations([FIRST, FIRST_EFFORT, PRICE]):
+        store.replace_source(BOARD, order)
+    store.amend(SECOND)
+    before, records, sources = store.revision(), everything(store), store.sources()
+    store.close()
+    gc.collect()
+    again = open_store(url)
+    assert (again.revision(), everything(again), again.sources()) == (before, records, sources)
+    again.close()
