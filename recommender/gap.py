@@ -27,7 +27,7 @@ IMPORTANCE = 50
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One thing a basis rests on: a held credential (with its claim and how sure it is), the current role, one's word."""
+    """One thing a basis rests on: a held credential (with its claim and how sure it is), a role, or a word."""
 
     basis: Basis
     by: str
@@ -167,18 +167,18 @@ def months_after(day: date, months: int) -> date:
 
 
 def grade(
-    index: Index, claim: Claim, asked: Option, strength: Strength, rubric: Rubric, *, exact: bool
-) -> Basis | None:
-    """What a claim does for a competency option: `shown`, `unconfirmed`, or nothing.
+    index: Index, claim: Claim, level: str | None, strength: Strength, rubric: Rubric, *, exact: bool
+) -> Literal["shown", "unconfirmed"] | None:
+    """What a claim does for its competency at the asked level: it is shown, unconfirmed, or nothing.
 
     A level below the asked one does nothing. Where a level is not stated, or the competencies match only closely, it
     can at most be unconfirmed.
     """
     if claim.mode != "assesses" or strength.high < rubric.threshold:
         return None
-    if asked.level and claim.level and not index.reaches(claim.level, asked.level):
+    if level and claim.level and not index.reaches(claim.level, level):
         return None
-    sure = exact and asked.level is not None and claim.level is not None and strength.low >= rubric.threshold
+    sure = exact and level is not None and claim.level is not None and strength.low >= rubric.threshold
     return "shown" if sure else "unconfirmed"
 
 
@@ -231,7 +231,7 @@ def _from_holdings(index: Index, person: Person, option: Option, rubric: Rubric,
         if holding is None:
             continue
         strength = judge(index, claim, rubric=rubric, today=today)
-        basis = grade(index, claim, option, strength, rubric, exact=relation == "exact")
+        basis = grade(index, claim, option.level, strength, rubric, exact=relation == "exact")
         if basis == "shown" and not holding.verified:
             yield Ground("unconfirmed", claim.subject, claim, strength, verified=False)
         elif basis is not None:

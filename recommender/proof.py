@@ -57,15 +57,11 @@ def judge(index: Index, claim: Claim, *, rubric: Rubric, today: date) -> Strengt
     stated, whatever other assessments the credential has.
     """
     assessment = index.find(Assessment, claim.assessment) if claim.assessment else None
-    assignment = index.find(Assignment, claim.subject)
-    if assignment is not None:
-        readings, ceiling = _of_assignment(assignment, rubric), rubric.ceilings[rubric.assignment_method]
-    else:
-        readings = tuple(_readings(index, claim, assessment, rubric, today))
-        ceiling = _ceiling(assessment, rubric)
+    readings = tuple(_readings(index, claim, assessment, rubric, today))
+    ceiling = _ceiling(assessment, rubric)
     verdicts = {reading.criterion: reading.verdict for reading in readings}
     gate = _gate(verdicts, rubric)
-    by_editors = assignment is None and index.voice(index.said(claim.id, "mode").id) == "editors"
+    by_editors = index.voice(index.said(claim.id, "mode").id) == "editors"
     if claim.mode == "teaches":
         low, high = 0, 0
     else:
@@ -83,18 +79,29 @@ def judge(index: Index, claim: Claim, *, rubric: Rubric, today: date) -> Strengt
         high=max(low, high),
         ceiling=ceiling,
         gate=gate,
-        methods=(rubric.assignment_method,) if assignment else assessment.methods if assessment else (),
+        methods=assessment.methods if assessment else (),
         editors_mapping=by_editors,
         readings=readings,
     )
 
 
-def _of_assignment(assignment: Assignment, rubric: Rubric) -> tuple[Reading, ...]:
-    """What the design of a workplace assignment meets: it names its assessor and its rubric."""
-    return tuple(
+def judge_assignment(assignment: Assignment, rubric: Rubric) -> Strength:
+    """How surely a workplace assignment shows what it is made for: it names its assessor and its rubric."""
+    readings = tuple(
         Reading(criterion.id, rubric.assignment_reads.get(criterion.id), None, assignment.source)
         for criterion in rubric.criteria
         if criterion.id in rubric.assignment_reads or not criterion.only_where_stated
+    )
+    ceiling = rubric.ceilings[rubric.assignment_method]
+    verdicts = {reading.criterion: reading.verdict for reading in readings}
+    return Strength(
+        low=_earned(ceiling[0], verdicts, 0, rubric),
+        high=_earned(ceiling[1], verdicts, 1, rubric),
+        ceiling=ceiling,
+        gate=_gate(verdicts, rubric),
+        methods=(rubric.assignment_method,),
+        editors_mapping=False,
+        readings=readings,
     )
 
 
