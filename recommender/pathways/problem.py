@@ -74,7 +74,8 @@ class Problem:
 
     `held` names the credentials held that some standing starts from, `may_already` the bits that what is held may show.
     `budget` is minor units, `deadline_days` counts from the start, `weekly_minutes` is the pace, `hourly_rate` what an
-    hour is worth in minor units (for `balanced`).
+    hour is worth in minor units (for `balanced`). `differs_from` are earlier plans that this one must differ from:
+    what it shares with one of them is at most half of its own steps and at most half of theirs.
     """
 
     items: tuple[Item, ...]
@@ -88,6 +89,7 @@ class Problem:
     deadline_days: int | None = None
     weekly_minutes: int = 300
     hourly_rate: int = 0
+    differs_from: tuple["Plan", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

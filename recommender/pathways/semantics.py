@@ -43,6 +43,8 @@ def is_valid(plan: Plan, problem: Problem) -> bool:
         return False
     if used_standing(plan, problem) is None or reachable(plan, problem) != set(plan.steps):
         return False
+    if not all(differs(plan, earlier) for earlier in problem.differs_from):
+        return False
     figures = [net_figures(step, plan, problem) for step in steps.values()]
     if problem.budget is not None and (
         any(not money.known for money, _ in figures) or sum(money.counts for money, _ in figures) > problem.budget
@@ -81,9 +83,20 @@ def value(plan: Plan, problem: Problem) -> tuple[int, ...]:
     return (-shown, -unconfirmed, *aim, len(plan.steps))
 
 
-def preference(plan: Plan, problem: Problem) -> tuple[tuple[int, ...], tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """The order among all valid plans: by value, then by the smallest ids, so that there is one best plan."""
-    return value(plan, problem), plan.steps, plan.standing
+def preference(
+    plan: Plan, problem: Problem
+) -> tuple[tuple[int, ...], tuple[str, ...], int, tuple[tuple[str, str], ...]]:
+    """The order among all valid plans: by value, by the smallest ids, by the fewest standings, by the smallest pairs.
+
+    So there is one best plan, and it never uses a standing that takes nothing off.
+    """
+    return value(plan, problem), plan.steps, len(plan.standing), plan.standing
+
+
+def differs(plan: Plan, earlier: Plan) -> bool:
+    """Whether two plans share at most half of the steps of either, so that neither is the other with a step more."""
+    shared = len(set(plan.steps) & set(earlier.steps))
+    return 2 * shared <= min(len(plan.steps), len(earlier.steps))
 
 
 def weeks(plan: Plan, problem: Problem) -> int:
@@ -156,7 +169,8 @@ def timetable(plan: Plan, problem: Problem) -> Timetable:
     """The order of the steps with the least last end.
 
     One step is worked at a time, at the weekly minutes. A step starts when what it waits for has ended; it ends after
-    its work and not before its elapsed days. All orders are searched, depth first, cut by the work that remains.
+    its work and not before its elapsed days. All orders are searched, depth first. What remains takes at least as long
+    as if nothing waited for anything, and then the longest rest after the work goes first (Jackson's rule).
     """
     steps = chosen(plan, problem) or {}
     standing = used_standing(plan, problem) or {}
@@ -176,7 +190,10 @@ def timetable(plan: Plan, problem: Problem) -> Timetable:
             if end < best_end:
                 best, best_end = list(done.values()), end
             return
-        bound = max(end, free + sum(work[id_] for id_ in rest), *(free + least[id_] for id_ in rest))
+        worked, bound = free, end
+        for id_ in rest:
+            bound = max(bound, worked + least[id_])
+            worked += work[id_]
         if bound >= best_end or nodes > SEARCH_NODES:
             return
         for id_ in rest:

@@ -1,7 +1,7 @@
 """What a plan means, on worlds small enough to draw."""
 
 from recommender.pathways.problem import Candidate, Condition, Figure, Item, Plan, Problem, Standing
-from recommender.pathways.semantics import is_valid, timetable, value, weeks
+from recommender.pathways.semantics import is_valid, preference, timetable, value, weeks
 
 FREE = Figure(0)
 
@@ -155,3 +155,26 @@ def test_a_plan_that_names_what_is_not_there_is_invalid() -> None:
     assert not is_valid(plan("ghost"), world)
     assert not is_valid(Plan(("a", "a")), world)
     assert not is_valid(plan("a", a="ghost"), world)
+
+
+def test_a_standing_that_takes_nothing_off_is_not_preferred_for_its_name() -> None:
+    standings = (Standing("h", "a", 0, 0), Standing("h", "b", 5, 0))
+    world = problem(credential("a", 10), credential("b", 10), standings=standings, held=bits("h"), aim="cheapest")
+    assert preference(plan("a", "b", b="h"), world) < preference(plan("a", "b", a="h", b="h"), world)
+
+
+def test_ten_equal_waits_are_timed_exactly() -> None:
+    names = [f"c{number}" for number in range(10)]
+    world = problem(*(credential(name, minutes=60, days=35) for name in names))
+    table = timetable(plan(*names), world)
+    assert table.exact
+    assert table.end == 9 * 7 * 60 + 35 * 60
+
+
+def test_a_plan_that_differs_shares_at_most_half_of_either() -> None:
+    steps = [credential(name) for name in "abcd"]
+    assert is_valid(plan("a", "c"), problem(*steps, differs_from=(plan("a", "b"),)))
+    assert not is_valid(plan("a"), problem(*steps, differs_from=(plan("a", "b"),)))
+    assert not is_valid(plan("a", "c"), problem(*steps, differs_from=(plan("a"),)))
+    assert not is_valid(plan("a", "c"), problem(*steps, differs_from=(plan("a", "b"), plan("a", "c", "d"))))
+    assert is_valid(plan(), problem(*steps, differs_from=(plan("a"),)))
