@@ -10,7 +10,8 @@ from ontology.values import Necessity, Source
 
 
 def competency_id(ids: str, name: str) -> str:
-    """
+    """The id of the competency called so.
+
     >>> competency_id("uk-digital", "Agile and Lean practices")
     'id/uk-digital/competency/agile-and-lean-practices'
     """
@@ -18,7 +19,8 @@ def competency_id(ids: str, name: str) -> str:
 
 
 def role_id(ids: str, name: str) -> str:
-    """
+    """The id of the role called so.
+
     >>> role_id("uk-digital", "Lead product manager")
     'id/uk-digital/role/lead-product-manager'
     """

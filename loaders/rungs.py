@@ -19,7 +19,8 @@ from ontology.values import Source
 Rule = Literal["asks at least as much", "title words"]
 
 RANKED_WORDS: tuple[tuple[str, ...], ...] = (
-    ("trainee", "apprentice"), ("junior",), ("associate",), (), ("senior",), ("lead",), ("principal",), ("head", "chief"),
+    ("trainee", "apprentice"), ("junior",), ("associate",), (),
+    ("senior",), ("lead",), ("principal",), ("head", "chief"),
 )  # fmt: skip
 """Lowest first; the empty entry is a title without any of these words."""
 

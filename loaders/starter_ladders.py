@@ -13,7 +13,7 @@ TOP = ("framework", "family", "group", "competencies", "roles", "steps")
 def read_ladder(reading: Reading, top: Part) -> None:
     """Read one file of a role family."""
     found = reading.tolerate(top, TOP, ("framework", "family", "roles"))
-    family = found["family"].text()
+    family = reading.once(found["family"], reading.families)
     group = found["group"].text() if "group" in found else None
     frame = found["framework"].keys(
         ("name", "publisher", "version", "page", "attribution", "note"), ("name", "publisher", "page")
@@ -55,7 +55,7 @@ def read_ladder(reading: Reading, top: Part) -> None:
 
     def read_role(part: Part) -> None:
         keys = part.keys(("name", "other_names", "about", "requires", "note"), ("name", "requires"))
-        name = keys["name"].text()
+        name = reading.once(keys["name"], reading.roles)
         place = f"roles/{slug(name)}"
         requires = [(reading.competency_name(competency), level) for competency, level in _pairs(keys["requires"])]
         levels = [(competency, reading.scale.level(_level(reading, level))) for competency, level in requires]
@@ -81,7 +81,7 @@ def read_ladder(reading: Reading, top: Part) -> None:
 
     def read_step(part: Part) -> None:
         keys = part.keys(("from", "to", "note"), ("from", "to"))
-        below, above = (_rung(keys[key], asked, reading) for key in ("from", "to"))
+        below, above = (_rung(keys[key], asked) for key in ("from", "to"))
         place = at(f"steps/{slug(below.name)}/{slug(above.name)}")
         rule, contradiction = rungs.compare(below, above)
         if rule is None:
@@ -110,7 +110,7 @@ def _level(reading: Reading, part: Part) -> str:
     return part.text()
 
 
-def _rung(part: Part, asked: dict[str, rungs.Rung], reading: Reading) -> rungs.Rung:
+def _rung(part: Part, asked: dict[str, rungs.Rung]) -> rungs.Rung:
     name = part.text()
     if name not in asked:
         part.refuse(repr(name), "a role of this file: " + ", ".join(asked))

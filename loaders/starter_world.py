@@ -5,6 +5,7 @@ So a mapping may name a credential of any file, and a line that is refused does 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from loaders.nodes import Part, suggestion
 from ontology.errors import Refusal, Unreadable
@@ -36,6 +37,7 @@ class Reading:
     records: dict[str, list[Record]] = field(
         default_factory=lambda: {s: [] for s in (LADDERS, ISSUERS, OTHERS, EDITORS)}
     )
+    conditions: dict[str, object] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
 
     def add(self, *records: Record) -> None:
@@ -60,6 +62,15 @@ class Reading:
         if key in found:
             self.attempt(lambda part: self.each(part.items(), read), found[key])
 
+    def numbered(self, found: dict[str, Part], key: str, place: str, read: Callable[[Part, str], None]) -> None:
+        """Read each item of the list under `key`, each with its own place: `place`, the key and its number from 1."""
+        if key in found:
+            self.attempt(lambda part: self._number(part, f"{place}/{key}", read), found[key])
+
+    def _number(self, part: Part, place: str, read: Callable[[Part, str], None]) -> None:
+        for number, item in enumerate(part.items(), 1):
+            self.attempt(partial(read_at, read, f"{place}/{number}"), item)
+
     def tolerate(self, part: Part, known: Iterable[str], required: Iterable[str]) -> dict[str, Part]:
         """The keys of an entry. Unknown ones are reported while the rest of the entry is still read."""
         found = part.entries()
@@ -68,6 +79,14 @@ class Reading:
         return {k: v for k, v in part.keys((*names, *found), required).items() if k in names}
 
     # names
+
+    def once(self, part: Part, names: dict[str, Part]) -> str:
+        """The name that an entry declares, which no entry before it has."""
+        words = part.text()
+        first = names[words]
+        if first != part:
+            part.refuse(f"{words!r} again", f"each name once (first in {first.file}, line {first.line})")
+        return words
 
     def competency_name(self, part: Part) -> str:
         """The name of a competency of the ladders, as they write it."""
@@ -93,6 +112,11 @@ class Reading:
         return _known(part, self.families, "role family")
 
 
+def read_at(read: Callable[[Part, str], None], place: str, part: Part) -> None:
+    """Read a part at a place."""
+    read(part, place)
+
+
 def _known(part: Part, names: dict[str, Part], what: str) -> str:
     words = part.text()
     if words not in names:
@@ -101,7 +125,8 @@ def _known(part: Part, names: dict[str, Part], what: str) -> str:
 
 
 def provider_id(key: str) -> str:
-    """
+    """The id of the provider that starter files call `key`.
+
     >>> provider_id("scrum-org")
     'id/starter/provider/scrum-org'
     """
@@ -109,7 +134,8 @@ def provider_id(key: str) -> str:
 
 
 def credential_id(key: str) -> str:
-    """
+    """The id of the credential that starter files call `key`.
+
     >>> credential_id("scrum-org/psm-1")
     'id/starter/credential/scrum-org-psm-1'
     """
@@ -139,19 +165,19 @@ def said(found: dict[str, Part], part: Part, place: str, *, default: Source | No
     return Source(id=default.id, place=place, page=default.page, date=default.date)
 
 
-def collect_names(reading: Reading, top: Part, folder: str) -> None:
+def collect_names(reading: Reading, folder: str, top: Part) -> None:
     """Note what one file declares. Malformed entries are passed over here and refused when they are read."""
     if not top.is_mapping:
         return
     found = top.entries()
     if folder == "ladders":
-        _declare(reading, found, "competencies", "name", reading.competencies)
-        _declare(reading, found, "roles", "name", reading.roles)
+        _declare(found, "competencies", "name", reading.competencies)
+        _declare(found, "roles", "name", reading.roles)
         if "family" in found:
-            _once(reading, found["family"], found["family"].text(), reading.families, "role family")
+            reading.families.setdefault(found["family"].text(), found["family"])
     if folder == "credentials":
-        _declare(reading, found, "providers", "id", reading.providers)
-        _declare(reading, found, "credentials", "id", reading.credentials)
+        _declare(found, "providers", "id", reading.providers)
+        _declare(found, "credentials", "id", reading.credentials)
         for entry in _entries(found, "credentials"):
             keys = entry.entries()
             if "id" in keys:
@@ -165,16 +191,8 @@ def _entries(found: dict[str, Part], key: str) -> list[Part]:
     return [item for item in found[key].items() if item.is_mapping]
 
 
-def _declare(reading: Reading, found: dict[str, Part], key: str, name: str, names: dict[str, Part]) -> None:
+def _declare(found: dict[str, Part], key: str, name: str, names: dict[str, Part]) -> None:
     for entry in _entries(found, key):
         keys = entry.entries()
         if name in keys:
-            reading.attempt(lambda part: _once(reading, part, part.text(), names, key), keys[name])
-
-
-def _once(reading: Reading, part: Part, words: str, names: dict[str, Part], what: str) -> None:
-    """A name is declared once, save competencies, which several families share."""
-    if names is not reading.competencies and words in names:
-        first = names[words]
-        part.refuse(f"{words!r} again", f"each of the {what} once (first in {first.file}, line {first.line})")
-    names.setdefault(words, part)
+            names.setdefault(keys[name].text(), keys[name])
