@@ -185,3 +185,12 @@ class UnreadableStatement(StoreError):
         super().__init__(f"the store holds a statement that cannot be read, {node}: {why}; load its source again")
         self.node = node
         self.why = why
+
+
+class DamagedIndex(StoreError):
+    """A saved index whose files cannot be read."""
+
+    def __init__(self, folder: str, why: str) -> None:
+        super().__init__(f"the saved index {folder} cannot be read: {why}; delete its folder, and it is built again")
+        self.folder = folder
+        self.why = why
