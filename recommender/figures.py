@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from graph.index import Index
 from ontology.currencies import exponent
-from ontology.records import Cost, Credential, Rate
+from ontology.records import AdvancedStanding, Cost, Credential, Rate
 from ontology.values import CostKind, Range, Source
 from recommender.pathways.problem import Figure
 
@@ -121,6 +121,15 @@ def counted(
     if value is not None:
         return Figure(value.high)
     return Figure(stands.get((figure, credential.type), stands[figure, None]), known=False)
+
+
+def taken_off(index: Index, standing: AdvancedStanding, currency: str) -> tuple[int, int]:
+    """Money (minor units of `currency`, rounded down) and minutes that a standing takes off; 0 where it states none."""
+    money = 0
+    if standing.money_off is not None and standing.currency is not None:
+        converted = convert(index, Range.exactly(standing.money_off), standing.currency, currency)
+        money = converted[0].low if converted else 0
+    return money, standing.minutes_off or 0
 
 
 def _part(index: Index, cost: Cost, currency: str) -> PricePart:

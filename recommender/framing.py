@@ -13,9 +13,9 @@ from graph.index import Index
 from ontology.person import Person
 from ontology.records import AdvancedStanding, Credential
 from ontology.rubric import Rubric
-from recommender.figures import counted, effort_of, price_of, stand_ins
+from recommender.figures import counted, effort_of, price_of, stand_ins, taken_off
 from recommender.gap import Gap, GapItem, find_item, in_force
-from recommender.offers import Bit, LeftOut, Offer, Support, speaks_to, taken_off, why_not, with_supports, work_on
+from recommender.offers import Bit, LeftOut, Offer, Support, speaks_to, why_not, with_supports, work_on
 from recommender.pathways.problem import Candidate, Condition, Item, Problem, Standing
 from recommender.question import Question
 
@@ -29,6 +29,7 @@ class Framed:
     bits: Mapping[str, Bit]
     offers: Mapping[str, Offer]
     standings: Mapping[tuple[str, str], AdvancedStanding]
+    held: frozenset[str]
     left_out: tuple[LeftOut, ...]
 
 
@@ -102,6 +103,7 @@ def frame(index: Index, person: Person, gap: Gap, question: Question, *, rubric:
         bits=dict(sorted(walk.bits.items())),
         offers=offers,
         standings={(standing.into, standing.held): record for standing, record in standings},
+        held=held,
         left_out=tuple(walk.left_out[id_] for id_ in sorted(walk.left_out)),
     )
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from graph.index import Index
-from ontology.records import AdvancedStanding, Assignment, Claim, Credential
+from ontology.records import Assignment, Claim, Credential
 from ontology.rubric import Rubric
 from ontology.values import Range
-from recommender.figures import Effort, Price, convert
+from recommender.figures import Effort, Price
 from recommender.gap import GapItem, grade
 from recommender.pathways.problem import Candidate, Figure
 from recommender.proof import Strength, judge, judge_assignment
@@ -133,12 +133,3 @@ def with_supports(offer: Offer, supports: Iterable[Support], rubric: Rubric) -> 
         strongly=frozenset(s.bit for s in every if s.basis == "shown" and s.strength.low >= rubric.strong),
     )
     return replace(offer, supports=every, candidate=candidate)
-
-
-def taken_off(index: Index, standing: AdvancedStanding, currency: str) -> tuple[int, int]:
-    """Money (minor units of `currency`, rounded down) and minutes that a standing takes off; 0 where it states none."""
-    money = 0
-    if standing.money_off is not None and standing.currency is not None:
-        converted = convert(index, Range.exactly(standing.money_off), standing.currency, currency)
-        money = converted[0].low if converted else 0
-    return money, standing.minutes_off or 0
