@@ -6,10 +6,13 @@ what one source says of the old id and another of the new one meet in one record
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from pathlib import Path
 
 from graph.frozen import Dangling, freeze, link_fields_of
+from graph.fuse import fuse
 from graph.index import Index
+from graph.saved import find_saved, save
 from graph.store import Store
 from graph.tables import Saying
 from ontology.disagreement import Disagreement
@@ -29,8 +32,8 @@ from ontology.records import (
     Scale,
     kind_of,
 )
-from ontology.schema import Field, fields_of
-from ontology.values import VOICES, Source, Voice
+from ontology.schema import Field
+from ontology.values import Voice
 
 _TARGETS: dict[str, tuple[type[Record], ...]] = {
     "scale": (Scale,),
@@ -61,18 +64,31 @@ _TARGETS: dict[str, tuple[type[Record], ...]] = {
 
 def build_index(store: Store) -> Index:
     """The index of all that a store holds now."""
-    voices: dict[str, Voice] = {info.id: info.voice for info in store.sources()}
+    revision, sources = store.revision(), store.sources()
+    voices: dict[str, Voice] = {info.id: info.voice for info in sources}
     renamed = _renamed(store)
     sayings: dict[type[Record], list[Saying[Record]]] = {}
     disagreements: list[Disagreement] = []
     for record_type in RECORD_TYPES:
         sayings[record_type] = []
         for group in _groups(store, record_type, renamed):
+            if len(group) == 1:
+                sayings[record_type].append(Saying(group[0], {}))
+                continue
             fused = fuse(group, voices)
             said = {field: source for field, source in fused.said.items() if source != fused.record.source}
             sayings[record_type].append(Saying(fused.record, said))
             disagreements.extend(fused.disagreements)
-    return Index(freeze(store.revision(), store.sources(), sayings, disagreements, list(_dangling(sayings))))
+    return Index(freeze(revision, sources, sayings, disagreements, list(_dangling(sayings))))
+
+
+def open_index(store: Store, folder: Path) -> Index:
+    """The index of all that a store holds now: the one saved in the folder, or else built and saved there."""
+    frozen = find_saved(folder, revision=store.revision())
+    if frozen is None:
+        frozen = build_index(store).frozen
+        save(frozen, folder)
+    return Index(frozen)
 
 
 def _renamed(store: Store) -> dict[str, str]:
@@ -125,25 +141,3 @@ def _dangling(sayings: Mapping[type[Record], Sequence[Saying[Record]]]) -> Itera
                         source = saying.said.get(field.name, saying.record.source)
                         kind, id_ = kind_of(record_type), saying.record.id
                         yield Dangling(kind=kind, id=id_, field=field.name, target=target, source=source)
-
-
-@dataclass(frozen=True, slots=True)
-class _Fused:
-    record: Record
-    said: dict[str, Source]
-    disagreements: tuple[Disagreement, ...]
-
-
-def fuse(records: Sequence[Record], voices: Mapping[str, Voice]) -> _Fused:
-    """One record of what several sources say of one id: the strongest voice first, then the newest, then source id."""
-    newest = sorted(records, key=lambda r: r.source.date or "", reverse=True)
-    ordered = sorted(newest, key=lambda r: VOICES.index(voices.get(r.source.id, "others")))
-    changes: dict[str, object] = {}
-    said: dict[str, Source] = {}
-    record_type: type = type(ordered[0])
-    for field in fields_of(record_type):
-        values = [(getattr(r, field.name), r.source) for r in ordered if getattr(r, field.name) not in (None, ())]
-        if values:
-            changes[field.name] = tuple(v for many, _ in values for v in many) if field.many else values[0][0]
-            said[field.name] = values[0][1]
-    return _Fused(replace(ordered[0], **changes), said, ())  # type: ignore[arg-type]

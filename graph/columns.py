@@ -31,14 +31,18 @@ Value: TypeAlias = str | int | Date | Range | tuple[str, ...] | None
 Parts: TypeAlias = Mapping[str, NDArray[np.generic]]
 
 
-class Column(Protocol):
-    """The values of one field, by row."""
-
-    def __getitem__(self, row: int) -> Value: ...
+class Parted(Protocol):
+    """Whatever is held in arrays."""
 
     def parts(self) -> dict[str, Array]:
         """The arrays that hold it, by name."""
         ...
+
+
+class Column(Parted, Protocol):
+    """The values of one field, by row."""
+
+    def __getitem__(self, row: int) -> Value: ...
 
 
 class Texts:

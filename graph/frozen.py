@@ -12,7 +12,7 @@ from typing import cast
 
 import numpy as np
 
-from graph.columns import Array, Ids, Ints, Links, Many, Parts, Postings, Texts
+from graph.columns import Array, Ids, Links, Many, Parts, Postings, Texts
 from graph.tables import Saying, Sources, Table, spread, under
 from ontology.disagreement import Disagreement
 from ontology.records import KINDS, R, Record, kind_of
@@ -32,7 +32,10 @@ class Dangling:
 
 
 class Remarks:
-    """Notes about fields of records, sorted by id: kind, id, field, words, and who says so."""
+    """Notes about fields of records: kind, id, field, words, and who says so.
+
+    They are sorted by id and kind; those about one record stay in the order in which they are given.
+    """
 
     _WORDS = ("kind", "id", "field", "words")
 
@@ -42,7 +45,7 @@ class Remarks:
     @staticmethod
     def pack(rows: Iterable[tuple[str, str, str, str, Source]]) -> "Remarks":
         """Remarks of (kind, id, field, words, source)."""
-        ordered = sorted(rows, key=lambda row: (row[1], row[0], row[2], row[3], repr(row[4])))
+        ordered = sorted(rows, key=lambda row: (row[1], row[0]))
         texts = {name: Texts.pack([str(row[at]) for row in ordered]) for at, name in enumerate(Remarks._WORDS)}
         return Remarks(texts, Sources.pack([row[4] for row in ordered]))
 
@@ -199,7 +202,7 @@ def _postings(
 ) -> Postings:
     column = table.columns[field]
     if isinstance(column, Many):
-        counts = np.diff(column.upto.astype(np.int64), prepend=np.int64(0))
+        counts = np.diff(np.concatenate([np.zeros(1, dtype=np.int64), column.upto.astype(np.int64)]))
         rows, targets = np.repeat(np.arange(len(table)), counts), cast("Links", column.items).numbers.astype(np.int64)
     else:
         targets = cast("Links", column).numbers.astype(np.int64)
@@ -209,7 +212,7 @@ def _postings(
     if out:
         pairs = zip(rows.tolist(), targets.tolist(), strict=True)
         keep &= np.array([(row, None) not in out and (row, target) not in out for row, target in pairs], dtype=np.bool_)
-    return Postings.pack(cast("Ints", targets[keep]), cast("Ints", rows[keep].astype(np.int64)))
+    return Postings.pack(targets[keep], rows[keep].astype(np.int64))
 
 
 def _write(value: str | int | Date | Range) -> str:
@@ -219,7 +222,8 @@ def _write(value: str | int | Date | Range) -> str:
 
 
 def _read(kind: str, field: str, words: str) -> str | int | Date | Range:
-    match next(f.kind for f in fields_of(KINDS[kind]) if f.name == field):
+    record_type: type = KINDS[kind]
+    match next(declared.kind for declared in fields_of(record_type) if declared.name == field):
         case "number":
             return int(words)
         case "date":

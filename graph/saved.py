@@ -1,6 +1,7 @@
 """The frozen index on disk, so that a process starts thinking at once instead of building.
 
-Each saving is a folder of numpy files beside the earlier one; then one pointer, the file `current`, is renamed to
+Each saving is a folder of numpy files (one for each type of number, all columns end to end, since opening a thousand
+files takes longer than thinking does) beside the earlier one; then one pointer, the file `current`, is renamed to
 name it. A reader sees the old index or the new one, never half of one, and keeps its map until it lets go. One process
 saves at a time; the saving before the last is kept for whoever is just opening it, older ones are swept.
 """
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from graph.columns import Array
+from graph.columns import Array, Parts
 from graph.frozen import Frozen
 from ontology.errors import DamagedIndex
 from ontology.schema import SCHEMA_VERSION
@@ -30,15 +31,13 @@ def save(frozen: Frozen, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     before = _pointed_to(folder)
     target = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
-    for name, array in frozen.parts().items():
-        np.save(target / f"{name}.npy", array, allow_pickle=False)
     stamp = {
         "schema": SCHEMA_VERSION,
         "revision": frozen.revision,
         "sources": [asdict(info) for info in frozen.sources],
-        "arrays": sorted(frozen.parts()),
+        "arrays": _write_arrays(target, frozen.parts()),
     }
-    _write(target / _STAMP, json.dumps(stamp, ensure_ascii=False, indent=1, sort_keys=True))
+    _write(target / _STAMP, json.dumps(stamp, ensure_ascii=False))
     _write(folder / f"{_POINTER}.new", target.name)
     (folder / f"{_POINTER}.new").replace(folder / _POINTER)
     for old in folder.glob(f"{_PREFIX}*"):
@@ -60,7 +59,7 @@ def find_saved(folder: Path, *, revision: str | None = None) -> Frozen | None:
         stamp = json.loads((target / _STAMP).read_text(encoding="utf-8"))
         if stamp["schema"] != SCHEMA_VERSION or revision not in {None, stamp["revision"]}:
             return None
-        parts = {name: _load(target / f"{name}.npy") for name in stamp["arrays"]}
+        parts = _map_arrays(target, stamp["arrays"])
         return Frozen.open(stamp["revision"], tuple(SourceInfo(**info) for info in stamp["sources"]), parts)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DamagedIndex(str(target), str(error)) from error
@@ -73,9 +72,32 @@ def _pointed_to(folder: Path) -> str | None:
         return None
 
 
-def _load(path: Path) -> Array:
-    mapped: Array = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
-    return mapped
+def _write_arrays(target: Path, parts: Parts) -> dict[str, dict[str, int]]:
+    """Write the arrays, and say by type of number where each one ends."""
+    ends: dict[str, dict[str, int]] = {}
+    for dtype in sorted({str(array.dtype) for array in parts.values()}):
+        named = {name: parts[name] for name in sorted(parts) if str(parts[name].dtype) == dtype}
+        length = sum(len(array) for array in named.values())
+        file = np.lib.format.open_memmap(target / f"{dtype}.npy", mode="w+", dtype=np.dtype(dtype), shape=(length,))
+        end, ends[dtype] = 0, {}
+        for name, array in named.items():
+            file[end : end + len(array)] = array
+            end = ends[dtype][name] = end + len(array)
+        file.flush()
+    return ends
+
+
+def _map_arrays(target: Path, ends: dict[str, dict[str, int]]) -> dict[str, Array]:
+    parts: dict[str, Array] = {}
+    for dtype, named in ends.items():
+        mapped: Array = np.load(target / f"{dtype}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
+        start = 0
+        for name, end in named.items():
+            parts[name] = mapped[start:end]
+            start = end
+        if start != len(mapped):
+            raise ValueError(f"{dtype}.npy holds {len(mapped)} numbers and not {start}")
+    return parts
 
 
 def _write(path: Path, words: str) -> None:

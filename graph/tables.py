@@ -11,7 +11,7 @@ from typing import Generic, cast
 
 import numpy as np
 
-from graph.columns import Array, Column, Dates, Ids, Ints, Links, Many, Numbers, Parts, Ranges, Texts, Value
+from graph.columns import Array, Column, Dates, Ids, Ints, Links, Many, Numbers, Parted, Parts, Ranges, Texts, Value
 from ontology.records import R
 from ontology.schema import Field, fields_of
 from ontology.values import Range, Source
@@ -75,10 +75,11 @@ class Table(Generic[R]):
     @staticmethod
     def pack(record_type: type[R], sayings: Sequence[Saying[R]], ids: Ids, number: Mapping[str, int]) -> "Table[R]":
         """The table of these records, which are sorted by id; every id and link has its number."""
+        kind: type = record_type
         records = [saying.record for saying in sayings]
         columns = {
             field.name: pack_column(field, [getattr(record, field.name) for record in records], ids, number)
-            for field in fields_of(record_type)
+            for field in fields_of(kind)
         }
         numbers = np.array([number[record.id] for record in records], dtype=np.int64)
         sources = Sources.pack([record.source for record in records])
@@ -88,7 +89,8 @@ class Table(Generic[R]):
     @staticmethod
     def open(record_type: type[R], parts: Parts, ids: Ids) -> "Table[R]":
         """The inverse of `parts`."""
-        columns = {f.name: open_column(f, under(parts, f.name), ids) for f in fields_of(record_type)}
+        kind: type = record_type
+        columns = {f.name: open_column(f, under(parts, f.name), ids) for f in fields_of(kind)}
         numbers = cast("Ints", parts["numbers"])
         sources, said = Sources.open(under(parts, "source")), Said.open(under(parts, "said"))
         return Table(record_type, ids, numbers=numbers, columns=columns, sources=sources, said=said)
@@ -198,6 +200,6 @@ def under(parts: Parts, name: str) -> dict[str, Array]:
     return {key[len(name) + 1 :]: array for key, array in parts.items() if key.startswith(name + ".")}
 
 
-def spread(columns: Mapping[str, Column | Sources | Said]) -> dict[str, Array]:
+def spread(columns: Mapping[str, Parted]) -> dict[str, Array]:
     """The arrays of several columns, each column's name before theirs."""
     return {f"{name}.{key}": array for name, column in columns.items() for key, array in column.parts().items()}
