@@ -91,15 +91,14 @@ class Index:
         return found
 
     def present_id(self, id_: str) -> str:
-        """The id that a renamed one leads to; any other id is its own."""
-        seen = {id_}
-        table = self.frozen.table(Forwarding)
-        while (row := table.row(self.frozen.ids.find(id_))) is not None:
-            id_ = cast("str", table.columns["to"][row])
-            if id_ in seen:
-                break
-            seen.add(id_)
-        return id_
+        """The id that a renamed one leads to; any other id, and one renamed in a circle, is its own."""
+        table, at, seen = self.frozen.table(Forwarding), id_, {id_}
+        while (row := table.row(self.frozen.ids.find(at))) is not None:
+            at = cast("str", table.columns["to"][row])
+            if at in seen:
+                return id_
+            seen.add(at)
+        return at
 
     # who says so
 
@@ -160,17 +159,22 @@ class Index:
     def reaches(self, have_level: str, asked_level: str) -> bool:
         """Whether the one level is at least the other.
 
-        Within a scale ranks decide. Scales meet only where somebody states that two levels match exactly; nothing is
-        concluded from an unknown level.
+        Within a scale ranks decide. Scales meet only where somebody states that two levels match exactly: what one has
+        then reaches what matches it or a lower level. Nothing is concluded from an unknown level.
         """
         have, asked = self.find(Level, have_level), self.find(Level, asked_level)
         if have is None or asked is None:
             return False
-        same = [asked, *(level for level in map(self._level, self._exact(asked.id)) if level is not None)]
-        if any(level.scale == have.scale and have.rank >= level.rank for level in same):
-            return True
-        equals = [level for level in map(self._level, self._exact(have.id)) if level is not None]
-        return any(level.scale == asked.scale and level.rank >= asked.rank for level in equals)
+        if have.scale == asked.scale:
+            return have.rank >= asked.rank
+        matching = (
+            self.find(Level, match)
+            for level in self.levels_of(have.scale)
+            if level.rank <= have.rank
+            for match, relation in self._aligned(level.id)
+            if relation == "exact"
+        )
+        return any(level and level.scale == asked.scale and level.rank >= asked.rank for level in matching)
 
     def same_competency(self, competency: str) -> tuple[tuple[str, Relation], ...]:
         """The competency itself as exact, then those that somebody aligns with it and how they relate to it."""
@@ -251,7 +255,7 @@ class Index:
         """
         reached: dict[str, tuple[int, str]] = {}
         for claim, relation in self.claims_on(competency):
-            have = self._level(claim.level) if claim.level else None
+            have = self.find(Level, claim.level) if claim.level else None
             if (
                 relation == "exact"
                 and have
@@ -308,14 +312,8 @@ class Index:
         rows = postings.rows(self.frozen.ids.find(self.present_id(id_)))
         return tuple(self._at(record_type, row) for row in rows.tolist())
 
-    def _level(self, id_: str) -> Level | None:
-        return self.find(Level, id_)
-
     def _aligned(self, id_: str) -> Iterator[tuple[str, Relation]]:
         for alignment in self._pointing(Alignment, "one", id_):
             yield alignment.other, alignment.relation
         for alignment in self._pointing(Alignment, "other", id_):
             yield alignment.one, _OPPOSITE[alignment.relation]
-
-    def _exact(self, id_: str) -> tuple[str, ...]:
-        return tuple(sorted({other for other, relation in self._aligned(id_) if relation == "exact"}))

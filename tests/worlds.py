@@ -302,7 +302,7 @@ def role(
 
 def related(one: str, other: str) -> list[Record]:
     """A related role that one can go across to."""
-    id_, here = the("next-role", one, other), _here(f"{one} to {other}")
+    id_, here = the("next-role", one, other, "related"), _here(f"{one} to {other}")
     return [NextRole(id=id_, source=here, from_role=the_role(one), to_role=the_role(other), kind="related role")]
 
 
