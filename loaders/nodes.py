@@ -21,6 +21,8 @@ from ontology.values import Range
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 20
 SHOWN = 60
+MOST_NAMES = 12
+"""More than so many are not listed in a refusal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,9 @@ class Part:
         ]
 
     def items(self) -> tuple["Part", ...]:
-        """The items of a list."""
+        """The items of a list. A key with nothing after it holds none."""
+        if isinstance(self.node, yaml.ScalarNode) and not self.node.value and self.node.style is None:
+            return ()
         if not isinstance(self.node, yaml.SequenceNode):
             self.refuse(self.shown(), "a list")
         return tuple(Part(self.file, f"{self.path}[{i}]", node) for i, node in enumerate(self.node.value, 1))
@@ -199,7 +203,10 @@ def suggestion(found: str, known: tuple[str, ...]) -> str:
     near = difflib.get_close_matches(found.casefold(), list(folded), n=1, cutoff=0.75)
     if near:
         return f"{folded[near[0]]!r} (did you mistype it?)"
-    return "one of: " + ", ".join(known[:12]) + (f" and {len(known) - 12} more" if len(known) > 12 else "")
+    if len(known) <= MOST_NAMES:
+        return "one of: " + ", ".join(known)
+    nearest = difflib.get_close_matches(found.casefold(), list(folded), n=3, cutoff=0.0)
+    return f"one of {len(known)} names, the nearest being " + ", ".join(folded[name] for name in nearest)
 
 
 def read_part(path: Path, file: str) -> Part:

@@ -5,18 +5,16 @@ requirement and of its options come from what they say, not from where they stan
 given once stays attached when lines move.
 """
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import get_args
 
 from loaders.nodes import Part
+from loaders.slugs import short_slug
 from loaders.starter_money import currency_of, minor_units
 from loaders.starter_world import OTHERS, SAID, STARTER_IDS, THIRD_PARTY, Reading, credential_id, said
-from ontology.ids import mint, slug
+from ontology.ids import mint
 from ontology.records import AdvancedStanding, Backing, Finding, Option, PartOf, Requirement
 from ontology.values import BackingKind, Source, Verdict
-
-LONGEST_SLUG = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +33,6 @@ class Way:
             return self.credential.rsplit("/", 1)[1]
         years = f"{self.years} years {self.family or ''} " if self.years is not None else ""
         return short_slug(f"{years}{self.words or ''}")
-
-
-def short_slug(words: str) -> str:
-    """A slug of bounded length; a long one ends in eight digits of its hash.
-
-    >>> short_slug("three years of project work")
-    'three-years-of-project-work'
-    """
-    whole = slug(words)
-    if len(whole) <= LONGEST_SLUG:
-        return whole or hashlib.sha256(words.encode()).hexdigest()[:8]
-    return f"{whole[:LONGEST_SLUG].rstrip('-')}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
 
 
 def read_requires(reading: Reading, line: Part, key: str, place: str) -> None:

@@ -19,13 +19,18 @@ Group = Literal["assessment", "alignment", "provider", "verifiable"]
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One question of the rubric. One that counts `only_where_stated` is left out of the sum where nobody answers."""
+    """One question of the rubric.
+
+    One that counts `only_where_stated` is left out of the sum where nobody answers. Those that share an `either` count
+    once, by the best answered of them.
+    """
 
     id: str
     group: Group
     weight: int
     asks: str
     only_where_stated: bool = False
+    either: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

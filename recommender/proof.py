@@ -107,9 +107,13 @@ def judge_assignment(assignment: Assignment, rubric: Rubric) -> Strength:
 
 def _earned(ceiling: int, verdicts: dict[str, Verdict | None], end: int, rubric: Rubric) -> int:
     """Ceiling times floor plus earned support; rounded down at the low end and up at the high end."""
-    counted = [c for c in rubric.criteria if c.id in verdicts]
-    whole = 2 * sum(criterion.weight for criterion in counted)
-    share = sum(criterion.weight * SHARE[verdicts[criterion.id]][end] for criterion in counted)
+    shares: dict[str, tuple[int, int]] = {}
+    for criterion in rubric.criteria:
+        if criterion.id in verdicts:
+            name = criterion.either or criterion.id
+            share = criterion.weight * SHARE[verdicts[criterion.id]][end]
+            shares[name] = max(shares.get(name, (0, 0)), (share, criterion.weight))
+    share, whole = sum(share for share, _ in shares.values()), 2 * sum(weight for _, weight in shares.values())
     above, below = ceiling * (rubric.floor * whole + rubric.earned * share), 1000 * whole
     return -(-above // below) if end else above // below
 

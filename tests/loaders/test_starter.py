@@ -256,7 +256,7 @@ def test_ladders_have_roles_levels_and_steps_that_name_their_rule(small: Loaded)
          "credentials/green.yml, credentials[3].parts[1].at_least, line 47: found 3, "
          "expected a number from 1 to 2, the number of different entries under of"),
         ("credentials", "id: green/two", "id: green/one",
-         "credentials/green.yml, credentials[2].id, line 28: found 'green/one' again, "
+         "credentials/green.yml, credentials[2].id, line 30: found 'green/one' again, "
          "expected each name once (first in credentials/green.yml, line 9)"),
         ("mapping", "green/one", "green/on",
          "mapping/green.yml, [1].credential, line 1: found credential 'green/on', "
