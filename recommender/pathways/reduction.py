@@ -1,0 +1,71 @@
+"""The part of a problem that can matter, so that the integer programme stays small.
+
+A step of the best plan is asked for: by an item, a pin, an earlier plan to differ from, or by something asked for that
+waits for it or takes standing from it. Taking all other steps out of a plan leaves it valid, costs less and closes as
+much. That fails only where a plan must differ from earlier ones, because there any step makes a difference; then all
+candidates stay.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from recommender.pathways.problem import Candidate, Condition, Problem
+
+
+def reduce(problem: Problem) -> Problem:
+    """The same problem without what cannot be in its best plan; ties included, the best plan is the same."""
+    kept = _earnable(problem.candidates)
+    if not problem.differs_from:
+        kept = _asked_for(kept, problem)
+    ids = {candidate.id for candidate in kept}
+    standings = tuple(s for s in problem.standings if s.into in ids and (s.held in ids or s.held in problem.held))
+    return replace(problem, candidates=kept, standings=standings)
+
+
+def _earnable(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Without those that could not be earned even if everything that can be earned was."""
+    earned: dict[str, Candidate] = {}
+    bits: set[str] = set()
+    while True:
+        more = [c for c in candidates if c.id not in earned and all(_met(w, earned, bits) for w in c.conditions)]
+        if not more:
+            return tuple(c for c in candidates if c.id in earned)
+        for candidate in more:
+            earned[candidate.id] = candidate
+            bits |= candidate.shows
+
+
+def _met(condition: Condition, earned: dict[str, Candidate], bits: set[str]) -> bool:
+    options = sum(id_ in earned for id_ in set(condition.candidates)) + len(bits & set(condition.bits))
+    return options >= condition.at_least
+
+
+def _asked_for(candidates: tuple[Candidate, ...], problem: Problem) -> tuple[Candidate, ...]:
+    showing: dict[str, list[str]] = {}
+    for candidate in candidates:
+        for bit in candidate.shows:
+            showing.setdefault(bit, []).append(candidate.id)
+    sources: dict[str, list[str]] = {}
+    for standing in problem.standings:
+        sources.setdefault(standing.into, []).append(standing.held)
+    by_id = {candidate.id: candidate for candidate in candidates}
+    item_bits = {bit for item in problem.items for bit in item.condition.bits}
+    asked = {id_ for item in problem.items for id_ in item.condition.candidates}
+    asked |= problem.pinned | {candidate.id for candidate in candidates if candidate.may_show & item_bits}
+    waiting = sorted(asked & by_id.keys())
+    found = set(waiting)
+    while waiting:
+        candidate = by_id[waiting.pop()]
+        needed = set(sources.get(candidate.id, ())) | _options(candidate.conditions, showing)
+        new = sorted((needed & by_id.keys()) - found)
+        found |= set(new)
+        waiting += new
+    return tuple(candidate for candidate in candidates if candidate.id in found)
+
+
+def _options(conditions: Iterable[Condition], showing: dict[str, list[str]]) -> set[str]:
+    found: set[str] = set()
+    for condition in conditions:
+        found |= set(condition.candidates)
+        found |= {id_ for bit in condition.bits for id_ in showing.get(bit, ())}
+    return found
