@@ -33,9 +33,9 @@ def framework_id(ids: str, name: str) -> str:
 
 
 def competency(
-    ids: str, name: str, source: Source, *, about: str | None, framework: str | None, scale: str
+    ids: str, name: str, source: Source, *, about: str | None, framework: str | None, scale: str | None
 ) -> Competency:
-    """A competency whose levels are those of `scale`."""
+    """A competency whose levels are those of `scale`, where one is known."""
     return Competency(
         id=competency_id(ids, name), source=source, name=name, description=about, framework=framework, scale=scale
     )

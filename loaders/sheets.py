@@ -1,0 +1,118 @@
+"""Rows of an XLSX workbook as texts. A sheet is laid out in memory cell by cell, so its extent is measured before that.
+
+Two cells, one at each corner, are a few bytes of file and gigabytes of memory: the sheet's XML is streamed first, and a
+sheet that spans too many cells is refused.
+"""
+
+import datetime as dt
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import python_calamine
+
+from loaders.rows import MAX_CELL, MAX_COLUMNS, Row, refuse
+
+MAX_CELLS = 10_000_000
+MAX_UNPACKED = 1_000_000_000
+CHUNK = 1 << 20
+CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*?)?/?>")
+REFERENCE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
+LONGEST_TAG = 400
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+
+
+def read_sheet_rows(path: Path, sheet: str | None) -> Iterator[Row]:
+    """The rows of one sheet (the first, where none is named). Raises `Unreadable`."""
+    measure(path)
+    table = open_sheet(path, sheet)
+    rows = enumerate(table.iter_rows(), (table.start or (0, 0))[0] + 1)
+    empty = True
+    for number, cells in rows:
+        empty = False
+        texts = tuple(map(cell_text, cells))
+        if any(len(text) > MAX_CELL for text in texts):
+            raise refuse(path, f"row {number}", "a cell that is too long", f"cells of at most {MAX_CELL} characters")
+        yield Row(number, texts)
+    if empty:
+        raise refuse(path, "row 1", "an empty sheet", "a row of headings")
+
+
+def open_sheet(path: Path, sheet: str | None) -> python_calamine.CalamineSheet:
+    """One sheet of a workbook that was measured."""
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_path(str(path))
+        names = workbook.sheet_names
+        if sheet is None or sheet in names:
+            return workbook.get_sheet_by_name(sheet) if sheet is not None else workbook.get_sheet_by_index(0)
+    except (python_calamine.CalamineError, OSError, IndexError, ValueError) as error:
+        raise refuse(path, "workbook", str(error) or type(error).__name__, "an XLSX workbook") from error
+    raise refuse(path, "workbook", "the sheets " + ", ".join(names), f"a sheet called {sheet!r}")
+
+
+def measure(path: Path) -> None:
+    """Refuse a workbook whose sheets span more cells, or unpack to more bytes, than there is room for."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+            if unpacked > MAX_UNPACKED:
+                raise refuse(path, "workbook", f"{unpacked} bytes unpacked", f"at most {MAX_UNPACKED}")
+            for entry in archive.infolist():
+                if SHEET.fullmatch(entry.filename):
+                    measure_sheet(path, archive, entry)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, RuntimeError) as error:
+        raise refuse(path, "workbook", str(error), "an XLSX workbook") from error
+
+
+def measure_sheet(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    """Refuse one sheet that spans too many cells."""
+    columns: set[bytes] = set()
+    last_row = 0
+    rest = b""
+    with archive.open(entry) as stream:
+        while chunk := stream.read(CHUNK):
+            text = rest + chunk
+            if b"\0" in text:
+                raise refuse(path, entry.filename, "letters of two bytes", "a sheet in UTF-8")
+            for attributes in CELL.findall(text):
+                reference = REFERENCE.search(attributes)
+                if reference is None:
+                    raise refuse(path, entry.filename, "a cell without its address", "cells with addresses such as B7")
+                columns.add(reference[1])
+                last_row = max(last_row, int(reference[2]))
+            rest = text[-LONGEST_TAG:]
+    width = max(map(column_number, columns), default=0)
+    if width > MAX_COLUMNS or width * last_row > MAX_CELLS:
+        found = f"a sheet of {last_row} rows by {width} columns"
+        expected = f"at most {MAX_COLUMNS} columns and {MAX_CELLS} cells (delete what stands far below or right)"
+        raise refuse(path, entry.filename, found, expected)
+
+
+def column_number(letters: bytes) -> int:
+    """The number of a column from 1.
+
+    >>> column_number(b"A"), column_number(b"AA"), column_number(b"XFD")
+    (1, 27, 16384)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def cell_text(cell: object) -> str:
+    """A cell as a person reads it: whole numbers without a point, days as ISO 8601.
+
+    >>> cell_text(16.0), cell_text(7.5), cell_text(True), cell_text(dt.date(2026, 6, 30))
+    ('16', '7.5', 'yes', '2026-06-30')
+    """
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    if isinstance(cell, dt.date | dt.time):
+        return cell.isoformat()
+    return str(cell)

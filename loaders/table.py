@@ -1,0 +1,201 @@
+"""Any CSV or XLSX table as records, driven by a mapping file.
+
+Good rows are loaded and bad ones reported with row, column, what was found and what was expected; `strict` refuses the
+whole file instead. Rows are streamed: what is kept are the records, never the table.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from loaders.cells import Cells
+from loaders.loaded import Loaded, Note
+from loaders.mapping import Mapping, TableRules
+from loaders.nodes import suggestion
+from loaders.rows import Row, find_encoding, read_text_rows, refuse
+from loaders.sheets import read_sheet_rows
+from loaders.table_ladder import ladder_records
+from loaders.table_records import RowReader
+from ontology.errors import Refusal, Unreadable
+from ontology.records import Competency, Record, kind_of
+from ontology.values import Source
+
+MAX_REFUSALS = 1_000
+"""More refusals than so many are counted and not kept."""
+PLACES = 5
+CHUNK = 1 << 20
+
+REPEATED = "rows that repeat an earlier one"
+MORE_REFUSED = "further refused rows"
+SILENT = "rows that say nothing the mapping asks for"
+WORKBOOKS = (".xlsx", ".xlsm")
+MATTERS = ("requirement", "option", "credential", "cost", "claim")
+"""Kinds that may not be said twice in different words: which one is meant?"""
+
+
+@dataclass(slots=True)
+class Kept:
+    """What was read so far: records by kind and id, refusals, and notes with their first places."""
+
+    records: dict[tuple[str, str], Record] = field(default_factory=dict)
+    competencies: dict[str, str] = field(default_factory=dict)
+    refusals: list[Refusal] = field(default_factory=list)
+    notes: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
+
+    def note(self, what: str, place: str) -> None:
+        """Count something that makes no record."""
+        count, places = self.notes.get(what, (0, ()))
+        self.notes[what] = (count + 1, (*places, place) if len(places) < PLACES else places)
+
+    def refuse(self, refusals: tuple[Refusal, ...]) -> None:
+        """Keep refusals, up to a bound."""
+        for refusal in refusals:
+            if len(self.refusals) < MAX_REFUSALS:
+                self.refusals.append(refusal)
+            else:
+                self.note(MORE_REFUSED, refusal.place)
+
+    def add(self, records: list[Record], file: str, row: str) -> None:
+        """Keep the records of a row, all or none. Raises `Unreadable` where one contradicts an earlier row."""
+        new = [record for record in records if (kind_of(type(record)), record.id) not in self.records]
+        for record in records:
+            earlier = self.records.get((kind_of(type(record)), record.id))
+            if earlier is not None and replace(record, source=earlier.source) != earlier:
+                self.differ(record, earlier, file, row)
+        for record in new:
+            self.records[kind_of(type(record)), record.id] = record
+            if isinstance(record, Competency):
+                self.competencies[record.id] = record.name
+        if records and not new:
+            self.note(REPEATED, row)
+
+    def differ(self, record: Record, earlier: Record, file: str, row: str) -> None:
+        """One id with two contents: refused where it matters or where two names share it, else noted."""
+        kind = kind_of(type(record))
+        names = [name for name in record.__dataclass_fields__ if getattr(record, name) != getattr(earlier, name)]
+        first = next(name for name in names if name != "source")
+        was = earlier.source.place.partition("#")[2]
+        if kind in MATTERS or first == "name":
+            found = f"{first} {getattr(record, first)!r} of the {kind} {record.id}"
+            raise Unreadable((Refusal(file, row, found, f"{getattr(earlier, first)!r}, as in {was}"),))
+        self.note(f"{kind} records that differ in {first} from an earlier row (the earlier is kept)", row)
+
+
+def read_table(
+    path: Path, mapping: Mapping, *, strict: bool = False, on_row: Callable[[int], None] | None = None
+) -> Loaded:
+    """The records of a table, with what was refused and noted.
+
+    `on_row` is called with the number of rows read so far, for a progress bar. Raises `Unreadable` where the file as a
+    whole cannot be read, or, if `strict`, where anything in it is refused.
+    """
+    if not path.is_file():
+        raise refuse(path, "file", "no such file", "a CSV or XLSX file")
+    kept = Kept()
+    read = 0
+    for table in mapping.tables:
+        reader = RowReader(mapping, table, kept.competencies)
+        for count, row, headings in rows_below_headings(path, table, kept):
+            read_row(reader, path, kept, row, headings)
+            if on_row is not None:
+                on_row(read + count)
+        read += count
+    records = [*kept.records.values()]
+    more, notes = ladder_records(mapping, path.name, records)
+    if strict and kept.refusals:
+        raise Unreadable(tuple(kept.refusals))
+    info = replace(mapping.info, digest=digest(path, mapping))
+    counted = tuple(Note(what, count, places) for what, (count, places) in kept.notes.items())
+    return Loaded(((info, (*more, *records)),), tuple(kept.refusals), counted + notes)
+
+
+def rows_below_headings(path: Path, table: TableRules, kept: Kept) -> Iterator[tuple[int, Row, tuple[str, ...]]]:
+    """The rows of a table with their count from 1 and the headings. Raises `Unreadable` where a column is missing."""
+    headings: tuple[str, ...] | None = None
+    count = 0
+    for row in rows_of(path, table, kept):
+        if row.number < table.header_row:
+            continue
+        if headings is None:
+            headings = check_headings(path, table, row)
+        elif any(cell.strip() for cell in row.cells):
+            count += 1
+            yield count, row, headings
+    if count == 0:
+        place = f"sheet {table.sheet}" if table.sheet else f"row {table.header_row}"
+        raise refuse(path, place, "no row below the headings", "headings and at least one row")
+
+
+def rows_of(path: Path, table: TableRules, kept: Kept) -> Iterator[Row]:
+    """The rows of one table, by what kind of file it is in."""
+    if path.suffix.lower() in WORKBOOKS:
+        yield from read_sheet_rows(path, table.sheet)
+        return
+    if table.sheet is not None:
+        raise refuse(path, "file", f"a {path.suffix} file", f"an XLSX workbook with the sheet {table.sheet!r}")
+    encoding = table.encoding
+    if encoding is None:
+        found = find_encoding(path)
+        encoding = found.name
+        if found.guessed:
+            kept.note(f"read as {encoding}, which the file does not say; name its encoding in the mapping", path.name)
+    yield from read_text_rows(path, encoding, table.delimiter)
+
+
+def check_headings(path: Path, table: TableRules, row: Row) -> tuple[str, ...]:
+    """The headings, as the mapping writes them. Raises `Unreadable` for each column that is missing or there twice."""
+    plain = tuple(" ".join(cell.split()).casefold() for cell in row.cells)
+    refusals: list[Refusal] = []
+    named: dict[int, str] = {}
+    for column in table.columns:
+        times = plain.count(" ".join(column.split()).casefold())
+        if times == 1:
+            named[plain.index(" ".join(column.split()).casefold())] = column
+            continue
+        present = tuple(cell.strip() for cell in row.cells if cell.strip())
+        found = f"{times} columns" if times else "no column of that name; " + suggestion(column, present)
+        refusals.append(Refusal(path.name, f"row {row.number}, column {column}", found, f"one column {column!r}"))
+    if refusals:
+        raise Unreadable(tuple(refusals))
+    return tuple(named.get(index, "") for index in range(len(row.cells)))
+
+
+def read_row(reader: RowReader, path: Path, kept: Kept, row: Row, headings: tuple[str, ...]) -> None:
+    """Read one row into what is kept."""
+    table, info = reader.table, reader.mapping.info
+    place = f"sheet {table.sheet}, row {row.number}" if table.sheet else f"row {row.number}"
+    try:
+        cells = named_cells(table, path, place, row, headings)
+        for skip in table.skip:
+            if cells.values[skip.column].strip() in skip.values:
+                kept.note(skip.why, place)
+                return
+        source = Source(id=info.id, place=f"{path.name}#{place}", page=info.page, date=info.date)
+        records, note = reader.records(cells, source)
+        kept.add(records, path.name, place)
+        if note is not None:
+            kept.note(note, place)
+        if not records:
+            kept.note(SILENT, place)
+    except Unreadable as error:
+        kept.refuse(error.refusals)
+
+
+def named_cells(table: TableRules, path: Path, place: str, row: Row, headings: tuple[str, ...]) -> Cells:
+    """The cells of a row by heading. A row may be shorter than the headings and not longer."""
+    if any(cell.strip() for cell in row.cells[len(headings) :]):
+        found, expected = f"{len(row.cells)} cells", f"{len(headings)} cells, as many as headings"
+        raise Unreadable((Refusal(path.name, place, found, expected),))
+    padded = row.cells + ("",) * (len(headings) - len(row.cells))
+    values = {heading: cell for heading, cell in zip(headings, padded, strict=False) if heading}
+    return Cells(path.name, place, values, frozenset(map(str.casefold, table.nothing)), table.quotes)
+
+
+def digest(path: Path, mapping: Mapping) -> str:
+    """SHA-256 of the file and of the mapping: what the records follow from."""
+    total = hashlib.sha256(mapping.digest.encode())
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            total.update(chunk)
+    return total.hexdigest()
