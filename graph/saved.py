@@ -61,7 +61,7 @@ def find_saved(folder: Path, *, revision: str | None = None) -> Frozen | None:
             return None
         parts = _map_arrays(target, stamp["arrays"])
         return Frozen.open(stamp["revision"], tuple(SourceInfo(**info) for info in stamp["sources"]), parts)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
         raise DamagedIndex(str(target), str(error)) from error
 
 
