@@ -12,7 +12,7 @@ from datetime import date
 
 from graph.index import Index
 from ontology.records import Assessment, Assignment, Claim, Credential, Level, Provider
-from ontology.rubric import Criterion, Rubric
+from ontology.rubric import Rubric
 from ontology.values import Source, Verdict
 
 SHARE: dict[Verdict | None, tuple[int, int]] = {"met": (2, 2), "partly": (1, 1), "unmet": (0, 0), None: (0, 2)}
@@ -154,15 +154,12 @@ def _readings(
             *_from_findings(index, (provider, credential, assessment)),
         )
     }
+    answered = {criterion.either for criterion in rubric.criteria if criterion.either and criterion.id in known}
     for criterion in rubric.criteria:
         if criterion.id in known:
             yield known[criterion.id]
-        elif not criterion.only_where_stated:
-            yield _unknown(criterion)
-
-
-def _unknown(criterion: Criterion) -> Reading:
-    return Reading(criterion.id, None)
+        elif not criterion.only_where_stated and criterion.either not in answered:
+            yield Reading(criterion.id, None)
 
 
 def _from_assessment(index: Index, assessment: Assessment | None, rubric: Rubric) -> Iterable[Reading]:

@@ -419,10 +419,17 @@ def aligned(one: str, other: str, relation: Relation = "exact") -> list[Record]:
     ]
 
 
-def backing(subject: str, *, by: str, how: BackingKind = "accredits", standard: str | None = None) -> list[Record]:
+def backing(
+    subject: str,
+    *,
+    by: str,
+    how: BackingKind = "accredits",
+    standard: str | None = None,
+    until: day_of | None = None,
+) -> list[Record]:
     """Somebody backs the thing with the id `subject`."""
     id_, here = the("backing", subject, by, how), _here(f"{by} {how} {subject}")
-    return [Backing(id=id_, source=here, subject=subject, by=by, how=how, standard=standard)]
+    return [Backing(id=id_, source=here, subject=subject, by=by, how=how, standard=standard, valid_until=until)]
 
 
 def finding(subject: str, criterion: str, verdict: Verdict = "met") -> list[Record]:
