@@ -9,7 +9,7 @@ it (source, place, page, date, rule, premises) stands on the node. A range is tw
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import TypeAlias
@@ -21,9 +21,10 @@ from ontology.errors import UnreadableStatement
 from ontology.ids import compact, expand
 from ontology.records import RECORD_TYPES, Credential, Record, kind_of
 from ontology.schema import PREFIXES, Field, expand_term, fields_of
-from ontology.values import Range, Source
+from ontology.values import Range, Source, SourceInfo
 
 Term: TypeAlias = NamedNode | Literal
+Graph: TypeAlias = NamedNode | DefaultGraph
 Said: TypeAlias = Mapping[str, list[str]]
 
 EXACT_CLASSES = {
@@ -35,6 +36,19 @@ EXACT_CLASSES = {
     "Assessment": "ceterms:AssessmentProfile",
 }
 """The kinds of record for which a published class means exactly the same; every other kind is a class of our own."""
+
+SOURCE_TERMS = {
+    "id": "cp:sourceId",
+    "title": "dcterms:title",
+    "voice": "cp:voice",
+    "publisher": "cp:publisher",
+    "licence": "cp:licence",
+    "attribution": "cp:attribution",
+    "page": "cp:page",
+    "date": "cp:statedDate",
+    "digest": "cp:fileDigest",
+}
+"""Where each field of a `SourceInfo` stands on the node of the source."""
 
 ABOUT = "cp:about"
 SAID_BY = "cp:saidBy"
@@ -67,15 +81,27 @@ def storage_terms(field: Field) -> tuple[str, ...]:
     return (f"{field.term}Low", f"{field.term}High") if field.kind == "range" else (field.term,)
 
 
-def quads_of(records: Iterable[Record], graph: NamedNode | DefaultGraph) -> Iterator[Quad]:
-    """The quads of all records that one graph holds; the first record of an id gets the id's own IRI."""
-    seen: set[str] = set()
+def quads_of(records: Iterable[Record], graph_of: Callable[[Record], Graph]) -> Iterator[Quad]:
+    """The quads of records, each in its graph; the first record of an id in a graph gets the id's own IRI."""
+    seen: set[tuple[str, str]] = set()
     for record in records:
-        first = record.id not in seen
-        seen.add(record.id)
+        graph = graph_of(record)
+        place = (graph.value if isinstance(graph, NamedNode) else "", record.id)
+        first = place not in seen
+        seen.add(place)
         node = node_of(record, first=first)
         for predicate, term in _statements(record, first=first):
             yield Quad(node, _named(predicate), term, graph)
+
+
+def source_quads(info: SourceInfo) -> Iterator[Quad]:
+    """The description of a source as a whole, in the default graph."""
+    node = NamedNode(source_iri(info.id))
+    yield Quad(node, _named("rdf:type"), _named("cp:Source"))
+    for name, term in SOURCE_TERMS.items():
+        value = getattr(info, name)
+        if value is not None:
+            yield Quad(node, _named(term), Literal(value))
 
 
 def node_of(record: Record, *, first: bool) -> NamedNode:
@@ -103,8 +129,9 @@ def record_of(quads: Iterable[Quad]) -> Record | None:
     types = [_TYPES[class_] for class_ in said[_iri("rdf:type")] if class_ in _TYPES]
     if not types:
         return None
+    described: type = types[0]
     try:
-        values = {field.name: _read(field, said) for field in _fields(types[0])}
+        values = {field.name: _read(field, said) for field in fields_of(described)}
         about = said[_iri(ABOUT)][0] if _iri(ABOUT) in said else node
         return types[0](id=compact(about), source=_read_source(said), **values)
     except (IndexError, ValueError) as error:
@@ -118,13 +145,14 @@ def _statements(record: Record, *, first: bool) -> Iterator[tuple[str, Term]]:
         yield ABOUT, NamedNode(expand(record.id))
     elif isinstance(record, Credential) and record.type and _CLASS_NAME.fullmatch(record.type):
         yield "rdf:type", _named(f"ceterms:{record.type}")
-    for field in _fields(kind):
+    described: type = kind
+    for field in fields_of(described):
         yield from _write(field, getattr(record, field.name))
     yield from _write_source(record.source)
 
 
 def _write_source(source: Source) -> Iterator[tuple[str, Term]]:
-    yield SAID_BY, _named_full(source_iri(source.id))
+    yield SAID_BY, NamedNode(source_iri(source.id))
     yield PLACE, Literal(source.place)
     for term, words in ((STATED_ON, source.page), (STATED_DATE, source.date), (RULE, source.rule)):
         if words is not None:
@@ -192,10 +220,6 @@ def _value(term: NamedNode | BlankNode | Literal | Triple) -> str:
     return "" if isinstance(term, Triple) else term.value
 
 
-def _fields(record_type: type) -> tuple[Field, ...]:
-    return fields_of(record_type)
-
-
 @cache
 def _iri(term: str) -> str:
     return expand_term(term)
@@ -204,11 +228,6 @@ def _iri(term: str) -> str:
 @cache
 def _named(term: str) -> NamedNode:
     return NamedNode(expand_term(term))
-
-
-@cache
-def _named_full(iri: str) -> NamedNode:
-    return NamedNode(iri)
 
 
 _TYPES: dict[str, type[Record]] = {

@@ -18,27 +18,14 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from graph.content import EDITS, Change, Content, amended, compare, gather, key_of, order_of, revision_of
 from graph.iris import GRAPHS, graph_iri, source_iri
-from graph.rdf import nodes_of, quads_of, record_of
+from graph.rdf import SOURCE_TERMS, nodes_of, quads_of, record_of, source_quads
 from ontology.errors import StoreClosed, StoreFolderUnusable, StoreLocked, StoreOfOtherVersion
 from ontology.ids import BASE
 from ontology.records import R, Record
 from ontology.schema import SCHEMA_VERSION, expand_term
 from ontology.values import SourceInfo, Voice
 
-SOURCE_TERMS = {
-    "id": "cp:sourceId",
-    "title": "dcterms:title",
-    "voice": "cp:voice",
-    "publisher": "cp:publisher",
-    "licence": "cp:licence",
-    "attribution": "cp:attribution",
-    "page": "cp:page",
-    "date": "cp:statedDate",
-    "digest": "cp:fileDigest",
-}
-"""Where each field of a `SourceInfo` stands on the node of the source."""
-
-_TYPE, _SOURCE = NamedNode(expand_term("rdf:type")), NamedNode(expand_term("cp:Source"))
+_TYPE = NamedNode(expand_term("rdf:type"))
 _ENTITY, _REVISION_OF = NamedNode(expand_term("prov:Entity")), NamedNode(expand_term("prov:specializationOf"))
 _CURRENT, _DIGEST = NamedNode(expand_term("cp:current")), NamedNode(expand_term("cp:contentDigest"))
 _STORE, _VERSION = NamedNode(BASE + "store"), NamedNode(expand_term("cp:schemaVersion"))
@@ -130,7 +117,7 @@ class OxigraphStore:
 
     def _write_graph(self, content: Content, graph: NamedNode) -> None:
         store = self._open
-        store.bulk_extend(quads_of(content.records, graph))
+        store.bulk_extend(quads_of(content.records, lambda _: graph))
         store.flush()
 
     def _move_pointer(self, content: Content, graph: NamedNode) -> None:
@@ -213,15 +200,11 @@ def _open_folder(folder: Path) -> pyoxigraph.Store:
 
 
 def _description(node: NamedNode, content: Content, graph: NamedNode) -> Iterator[Quad]:
-    yield Quad(node, _TYPE, _SOURCE)
+    yield from source_quads(content.info)
     yield Quad(node, _CURRENT, graph)
     yield Quad(node, _DIGEST, Literal(content.digest))
     yield Quad(graph, _TYPE, _ENTITY)
     yield Quad(graph, _REVISION_OF, node)
-    for name, term in SOURCE_TERMS.items():
-        value = getattr(content.info, name)
-        if value is not None:
-            yield Quad(node, NamedNode(expand_term(term)), Literal(value))
 
 
 def _words(term: object) -> str | None:

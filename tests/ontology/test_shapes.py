@@ -27,7 +27,7 @@ def shapes() -> Graph:
 
 def ntriples(records: tuple[Record, ...]) -> str:
     store = pyoxigraph.Store()
-    store.extend(quads_of(records, pyoxigraph.DefaultGraph()))
+    store.extend(quads_of(records, lambda _: pyoxigraph.DefaultGraph()))
     return str(store)
 
 

@@ -7,8 +7,7 @@ from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 
 import ontology.ids
 from graph import rdf
-from graph.rdf import class_of, statement_class_of, storage_terms
-from graph.stores.oxigraph import SOURCE_TERMS
+from graph.rdf import SOURCE_TERMS, class_of, statement_class_of, storage_terms
 from ontology.ids import TERMS
 from ontology.records import RECORD_TYPES
 from ontology.schema import PREFIXES, expand_term, fields_of

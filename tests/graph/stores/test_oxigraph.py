@@ -46,8 +46,8 @@ def records(count, dies_at):
             id=f"id/board/credential/{number}", source=Source(id="board", place=f"row {number}"), name="New"
         )
 
-def dying_quads(content, graph):
-    for number, quad in enumerate(whole(content, graph)):
+def dying_quads(content, graph_of):
+    for number, quad in enumerate(whole(content, graph_of)):
         if number == 40_000:
             die()
         yield quad
