@@ -98,7 +98,7 @@ class Program:
         """The solution with the least sum of terms, within a number of branch-and-bound nodes."""
         if any(not row.terms and not row.holds(()) for row in self.rows):
             return Outcome("infeasible", None, None, 0)
-        highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        highs = _Quiet()
         try:
             return self._run(highs, terms, nodes)
         finally:
@@ -139,6 +139,16 @@ class Program:
         model.a_matrix_.value_ = np.array([float(k) for row in rows for _, k in row.terms])
         model.integrality_ = [highspy.HighsVarType.kInteger] * len(self.lower)
         return model
+
+
+class _Quiet(highspy.Highs):  # type: ignore[misc]
+    """HiGHS that says nothing: it greets when callbacks are enabled on its making, and we use none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - the name is theirs
+        self.silent()
 
 
 _SETTINGS: Mapping[str, bool | int | float | str] = {

@@ -28,12 +28,14 @@ def _conditions(draw: st.DrawFn, names: tuple[str, ...], bits: tuple[str, ...]) 
     candidates = draw(st.lists(st.sampled_from(names), max_size=3, unique=True)) if names else []
     wanted = draw(st.lists(st.sampled_from(bits), min_size=0 if candidates else 1, max_size=2, unique=True))
     most = len(candidates) + len(wanted)
-    return Condition(draw(st.sampled_from((1, 1, 1, min(2, most), most))), tuple(candidates), tuple(wanted))
+    return Condition(draw(st.sampled_from((1, 1, min(2, most), most))), tuple(candidates), tuple(wanted))
 
 
 @st.composite
-def _candidates(draw: st.DrawFn, name: str, names: tuple[str, ...], known: bool, often: int) -> Candidate:
-    may_show = draw(st.sets(st.sampled_from(BITS), max_size=2))
+def _candidates(
+    draw: st.DrawFn, name: str, names: tuple[str, ...], *, known: bool, slow: bool, often: int
+) -> Candidate:
+    may_show = draw(st.sets(st.sampled_from(BITS), min_size=draw(st.sampled_from((0, 1, 1))), max_size=2))
     shows = {bit for bit in sorted(may_show) if draw(st.sampled_from((True, True, False)))}
     strongly = {bit for bit in sorted(shows) if draw(st.booleans())}
     waits = draw(st.integers(0, 9)) < often
@@ -41,7 +43,7 @@ def _candidates(draw: st.DrawFn, name: str, names: tuple[str, ...], known: bool,
         name,
         draw(_figures(known)),
         draw(_figures(known)),
-        draw(st.sampled_from((0, 0, 0, 7, 14, 30))),
+        draw(st.sampled_from((0, 7, 14, 30, 30) if slow else (0,))),
         tuple(draw(st.lists(_conditions(names, BITS), min_size=1, max_size=2))) if waits else (),
         frozenset(may_show),
         frozenset(shows),
@@ -52,18 +54,20 @@ def _candidates(draw: st.DrawFn, name: str, names: tuple[str, ...], known: bool,
 @st.composite
 def problems(draw: st.DrawFn, most: int = 7) -> Problem:
     """A problem of at most so many candidates."""
-    names = tuple("abcdefgh"[: draw(st.integers(2, most))])
+    names = tuple("abcdefgh"[: draw(st.sampled_from((2, most - 3, most - 2, most - 1, most)))])
     known = draw(st.sampled_from((True, True, False)))
+    slow = draw(st.booleans())
     often = draw(st.sampled_from((2, 5, 8)))
-    candidates = tuple(draw(_candidates(name, names, known, often)) for name in names)
+    candidates = tuple(draw(_candidates(name, names, known=known, slow=slow, often=often)) for name in names)
     items = tuple(
         Item(f"item {number}", draw(st.sampled_from((1, 1, 2, 5))), draw(_conditions(names, BITS)))
-        for number in range(draw(st.integers(1, 3)))
+        for number in range(draw(st.integers(1, 4)))
     )
     pairs = draw(st.lists(st.tuples(st.sampled_from((*names, HELD)), st.sampled_from(names)), max_size=4, unique=True))
     offs = st.sampled_from((0, 5, 10, 20, 50))
     standings = tuple(Standing(held, into, draw(offs), draw(offs)) for held, into in sorted(pairs))
-    limited = draw(st.integers(0, 3))
+    limited = draw(st.integers(0, 4))
+    pinned = draw(st.lists(st.sampled_from(names), max_size=1))
     earlier = draw(st.lists(st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True), max_size=2))
     return Problem(
         items=items,
@@ -71,12 +75,10 @@ def problems(draw: st.DrawFn, most: int = 7) -> Problem:
         standings=standings,
         held=frozenset({HELD}) if draw(st.booleans()) else frozenset(),
         may_already=frozenset(draw(st.sets(st.sampled_from(BITS), max_size=1))),
-        pinned=frozenset(draw(st.sets(st.sampled_from(names), max_size=1)))
-        if draw(st.integers(0, 3)) == 0
-        else frozenset(),
+        pinned=frozenset(pinned if draw(st.integers(0, 3)) == 0 else ()),
         aim=draw(st.sampled_from(AIMS)),
-        budget=draw(st.sampled_from((0, 30, 60, 100, 150))) if limited in {1, 3} else None,
-        deadline_days=draw(st.sampled_from((0, 7, 14, 21, 30, 45, 70))) if limited in {2, 3} else None,
+        budget=draw(st.sampled_from((0, 60, 100, 150, 200))) if limited in {1, 3} else None,
+        deadline_days=draw(st.sampled_from((0, 14, 21, 30, 45, 70, 90))) if limited in {2, 3} else None,
         weekly_minutes=draw(st.sampled_from((10, 20, 60))),
         hourly_rate=draw(st.sampled_from((0, 30, 60, 100))),
         differs_from=tuple(Plan(tuple(sorted(steps))) for steps in earlier) if draw(st.integers(0, 4)) == 0 else (),
