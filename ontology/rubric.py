@@ -47,6 +47,7 @@ class Rubric:
 
     version: str
     threshold: int
+    worth_proposing: int
     floor: int
     earned: int
     editors_mapping: int
@@ -59,6 +60,7 @@ class Rubric:
     provider_reads: Mapping[str, Verdict]
     backing_reads: Mapping[str, str]
     least_minutes: Mapping[int, int]
+    most_minutes: Mapping[int, int]
     assignment_method: str
     assignment_reads: Mapping[str, Verdict]
 
@@ -84,6 +86,7 @@ def read_rubric(text: str, file: str = "rubric") -> Rubric:
         rubric = Rubric(
             version=data["version"],
             threshold=data["threshold"],
+            worth_proposing=data["worth_proposing"],
             floor=data["floor"],
             earned=data["earned"],
             editors_mapping=data["editors_mapping"],
@@ -96,6 +99,7 @@ def read_rubric(text: str, file: str = "rubric") -> Rubric:
             provider_reads=reads["provider_kind"],
             backing_reads=reads["backing"],
             least_minutes={int(rank): minutes for rank, minutes in reads["least_minutes"].items()},
+            most_minutes={int(rank): minutes for rank, minutes in reads["most_minutes"].items()},
             assignment_method=reads["assignment"]["method"],
             assignment_reads={id_: v for v in ("met", "partly") for id_ in reads["assignment"][v]},
         )

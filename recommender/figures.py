@@ -1,15 +1,16 @@
 """What a credential costs and takes: money in one currency, minutes, days, each with who says so.
 
 A price is the sum of what everybody pays to earn the credential: exam, training, tuition and other fees; membership and
-renewal are shown, never added. Where only some audiences have a price the range spans them. A fee without an amount
-makes the price unknown, and so does a currency without a rate. What is unknown is never zero: to compare plans it
-counts by a stand-in (`stand_ins`), the upper quartile of the known figures of its kind of credential, and is never
-shown as that. See docs/decisions/0001.
+renewal are shown, never added. Where only some audiences have a price the range spans them; else theirs are shown, not
+added. A fee without an amount makes the price unknown, and so does a currency without a rate. What is unknown is never
+zero: to compare plans it counts by a stand-in (`stand_ins`), the upper quartile of the known figures of what is earned
+the same way, and is never shown as that. See docs/decisions/0001.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from graph.index import Index
 from ontology.currencies import exponent
@@ -20,8 +21,12 @@ from recommender.pathways.problem import Figure
 EARNING: tuple[CostKind, ...] = ("exam", "training", "tuition", "other")
 """The kinds of cost that one pays to earn a credential."""
 
+EarnedBy = Literal["exam", "programme", "degree"]
+
+EARNED_BY: tuple[EarnedBy, ...] = ("exam", "programme", "degree")
+
 ENOUGH = 5
-"""How many known figures a kind of credential needs before its own quartile is used."""
+"""How many known figures a way of earning needs before its own quartile is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +63,13 @@ def price_of(index: Index, credential: str, currency: str) -> Price:
     """The price of earning a credential, in a currency."""
     parts = tuple(_part(index, cost, currency) for cost in index.costs_of(credential))
     total, missing = Range(0, 0), None
-    kinds = [kind for kind in EARNING if any(part.cost.kind == kind for part in parts)]
-    if not kinds:
+    earning = [part for part in parts if part.cost.kind in EARNING]
+    earning = [part for part in earning if part.cost.audience is None] or earning
+    if not earning:
         return Price(currency, None, parts, "no price is stated")
+    kinds = [kind for kind in EARNING if any(part.cost.kind == kind for part in earning)]
     for kind in kinds:
-        amount, lacking = _of_kind([part for part in parts if part.cost.kind == kind])
+        amount, lacking = _of_kind([part for part in earning if part.cost.kind == kind])
         missing = missing or lacking
         total = total + (amount or Range(0, 0))
     return Price(currency, None if missing else total, parts, missing)
@@ -93,34 +100,46 @@ def convert(index: Index, amount: Range, base: str, quote: str) -> tuple[Range, 
     return None
 
 
-@lru_cache(maxsize=16)
-def stand_ins(index: Index, currency: str) -> Mapping[tuple[str, str | None], int]:
-    """What unknown figures count by: (`money` or `minutes`, CTDL type) to the upper quartile of the known high ends.
+def earned_by(index: Index, credential: Credential) -> EarnedBy:
+    """How a credential is earned, as far as its figures go: a degree, an exam alone, or a programme of study."""
+    if credential.type in ("Degree", "Diploma"):
+        return "degree"
+    methods = {method for assessment in index.assessments_of(credential.id) for method in assessment.methods}
+    by_exam = methods <= {"exam", "quiz", "oral exam"} if methods else credential.type == "Certification"
+    return "exam" if by_exam else "programme"
 
-    The type `None` holds for all credentials, and for types with fewer than `ENOUGH` known figures.
+
+@lru_cache(maxsize=16)
+def stand_ins(index: Index, currency: str) -> Mapping[tuple[str, EarnedBy], int]:
+    """What unknown figures count by: (`money` or `minutes`, how it is earned) to the upper quartile of the known ones.
+
+    With fewer than `ENOUGH` known figures: the highest of them, and at least the upper quartile over all credentials.
     """
-    known: dict[tuple[str, str | None], list[int]] = {("money", None): [], ("minutes", None): []}
+    known: dict[tuple[str, EarnedBy], list[int]] = {(f, k): [] for f in ("money", "minutes") for k in EARNED_BY}
     for id_ in index.ids(Credential):
         credential = index.record(Credential, id_)
-        price = price_of(index, id_, currency).amount
-        for figure, value in (("money", price), ("minutes", credential.effort)):
+        kind = earned_by(index, credential)
+        for figure, value in (("money", price_of(index, id_, currency).amount), ("minutes", credential.effort)):
             if value is not None:
-                for kind in {credential.type, None}:
-                    known.setdefault((figure, kind), []).append(value.high)
+                known[figure, kind].append(value.high)
+    overall = {f: _upper_quartile([v for k in EARNED_BY for v in known[f, k]]) for f in ("money", "minutes")}
     return {
-        key: sorted(values)[(3 * len(values) - 1) // 4] if values else 0
-        for key, values in known.items()
-        if key[1] is None or len(values) >= ENOUGH
+        (figure, kind): _upper_quartile(values) if len(values) >= ENOUGH else max([*values, overall[figure]])
+        for (figure, kind), values in known.items()
     }
 
 
-def counted(
-    value: Range | None, figure: str, credential: Credential, stands: Mapping[tuple[str, str | None], int]
-) -> Figure:
-    """A figure as plans count it: its high end, or its stand-in where it is unknown."""
-    if value is not None:
-        return Figure(value.high)
-    return Figure(stands.get((figure, credential.type), stands[figure, None]), known=False)
+def _upper_quartile(values: list[int]) -> int:
+    return sorted(values)[(3 * len(values) - 1) // 4] if values else 0
+
+
+def counted(index: Index, credential: Credential, currency: str) -> tuple[Figure, Figure]:
+    """Money and minutes of a credential as plans count them: high ends, or stand-ins where they are unknown."""
+    stands, kind = stand_ins(index, currency), earned_by(index, credential)
+    price, effort = price_of(index, credential.id, currency).amount, credential.effort
+    money = Figure(stands["money", kind], known=False) if price is None else Figure(price.high)
+    minutes = Figure(stands["minutes", kind], known=False) if effort is None else Figure(effort.high)
+    return money, minutes
 
 
 def taken_off(index: Index, standing: AdvancedStanding, currency: str) -> tuple[int, int]:
@@ -140,8 +159,7 @@ def _part(index: Index, cost: Cost, currency: str) -> PricePart:
 
 
 def _of_kind(parts: list[PricePart]) -> tuple[Range | None, str | None]:
-    """The amount everybody pays; where only audiences are priced, the span over them."""
-    parts = [part for part in parts if part.cost.audience is None] or parts
+    """The amount of one kind of fee, the span over audiences where there are several; or what is lacking."""
     amounts = [part.amount for part in parts if part.amount is not None]
     unpriced = next((part.cost for part in parts if part.amount is None), None)
     if unpriced is not None:

@@ -13,7 +13,7 @@ from graph.index import Index
 from ontology.person import Person
 from ontology.records import AdvancedStanding, Credential
 from ontology.rubric import Rubric
-from recommender.figures import counted, effort_of, price_of, stand_ins, taken_off
+from recommender.figures import counted, effort_of, price_of, taken_off
 from recommender.gap import Gap, GapItem, find_item, in_force
 from recommender.offers import Bit, LeftOut, Offer, Support, speaks_to, why_not, with_supports, work_on
 from recommender.pathways.problem import Candidate, Condition, Item, Problem, Standing
@@ -144,7 +144,7 @@ def _look_at(walk: _Walk, id_: str) -> None:
         walk.left_out[credential.id] = LeftOut(credential.id, why, conditions if why == "conditions" else ())
         return
     walk.want(s.held for s in index.standing_into(credential.id) if any(taken_off(index, s, question.currency)))
-    stands = stand_ins(index, question.currency)
+    money, minutes = counted(index, credential, question.currency)
     walk.offers[credential.id] = Offer(
         id=credential.id,
         credential=credential,
@@ -154,8 +154,8 @@ def _look_at(walk: _Walk, id_: str) -> None:
         open_conditions=conditions,
         candidate=Candidate(
             credential.id,
-            counted(price.amount, "money", credential, stands),
-            counted(effort.minutes, "minutes", credential, stands),
+            money,
+            minutes,
             credential.elapsed.high if credential.elapsed else 0,
             tuple(_condition(walk, item) for item in conditions),
         ),

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from graph.index import Index
-from ontology.records import Assignment, Claim, Credential
+from ontology.records import Assignment, Claim, Credential, Level
 from ontology.rubric import Rubric
 from ontology.values import Range
-from recommender.figures import Effort, Price
+from recommender.figures import Effort, Price, counted
 from recommender.gap import GapItem, grade
 from recommender.pathways.problem import Candidate, Figure
 from recommender.proof import Strength, judge, judge_assignment
@@ -88,14 +88,29 @@ def why_not(credential: Credential, price: Price, effort: Effort, question: Ques
 
 
 def speaks_to(index: Index, bit: Bit, question: Question, rubric: Rubric) -> Iterable[tuple[str, Support]]:
-    """Every credential that shows a bit or may show it, with the claim by which it does."""
+    """Every credential that a plan may propose for a bit, with the claim by which it shows it or may show it."""
     for claim, relation in index.claims_on(bit.competency):
-        if claim.mode != "assesses" or index.find(Credential, claim.subject) is None:
+        credential = index.find(Credential, claim.subject)
+        if claim.mode != "assesses" or credential is None:
             continue
         strength = judge(index, claim, rubric=rubric, today=question.today)
         basis = grade(index, claim, bit.level, strength, rubric, exact=relation == "exact")
-        if basis is not None:
-            yield claim.subject, Support(bit.id, claim, strength, basis)
+        if basis == "shown" or (basis and is_worth_proposing(index, credential, bit.level, strength, question, rubric)):
+            yield credential.id, Support(bit.id, claim, strength, basis)
+
+
+def is_worth_proposing(
+    index: Index, credential: Credential, level: str | None, strength: Strength, question: Question, rubric: Rubric
+) -> bool:
+    """Whether a plan may propose a credential that only *may* show a level.
+
+    Enough must be known in its favour, and its effort must be in proportion to the level: nobody is sent to buy a
+    credential of whose assessment nothing is known, or to earn a master's degree that perhaps shows an awareness.
+    """
+    asked = index.find(Level, level) if level else None
+    most = rubric.most_minutes.get(asked.rank) if asked else None
+    _, minutes = counted(index, credential, question.currency)
+    return strength.low >= rubric.worth_proposing and (most is None or minutes.counts <= most)
 
 
 def work_on(index: Index, bit: Bit, question: Question, rubric: Rubric) -> Iterable[Offer]:

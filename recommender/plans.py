@@ -21,13 +21,15 @@ from recommender.pathways.solver import Solution, Status
 class Step:
     """One step of a plan, in working order, with its figures after the standing it uses (`None`: unknown).
 
+    It has dates only where its own effort and that of every step before it are known: a date never rests on a stand-in.
+
     `closes` are the items it speaks to, with the support by which; `enables` the later steps that count on it;
     `reopens` the items that would fall back if this step, and what cannot be earned without it, were left out.
     """
 
     offer: Offer
-    starts: date
-    ends: date
+    starts: date | None
+    ends: date | None
     money: Range | None
     minutes: Range | None
     standing: AdvancedStanding | None
@@ -93,8 +95,10 @@ def _steps(framed: Framed, plan: Plan, timetable: Timetable, today: date) -> lis
     standings = dict(plan.standing)
     gap_items = {item.requirement.id: item for item in framed.gap.open}
     found = []
+    dated = True
     for timed in timetable.steps:
         offer = framed.offers[timed.step]
+        dated_start, dated = dated, dated and offer.candidate.minutes.known
         standing = framed.standings.get((timed.step, standings.get(timed.step, "")))
         off = next(
             (
@@ -107,8 +111,8 @@ def _steps(framed: Framed, plan: Plan, timetable: Timetable, today: date) -> lis
         found.append(
             Step(
                 offer=offer,
-                starts=today + timedelta(days=timed.start // pace),
-                ends=today + timedelta(days=-(-timed.end // pace)),
+                starts=today + timedelta(days=timed.start // pace) if dated_start else None,
+                ends=today + timedelta(days=-(-timed.end // pace)) if dated else None,
                 money=_less(offer.price.amount, off[0]),
                 minutes=_less(offer.effort.minutes, off[1]),
                 standing=standing,
