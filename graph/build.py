@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from graph.frozen import Dangling, freeze, link_fields_of
 from graph.fuse import fuse
 from graph.index import Index
 from graph.saved import find_saved, save
-from graph.store import Store
 from graph.tables import Saying
 from ontology.disagreement import Disagreement
 from ontology.records import (
@@ -26,6 +26,7 @@ from ontology.records import (
     Framework,
     Level,
     Provider,
+    R,
     Record,
     Requirement,
     Role,
@@ -33,7 +34,7 @@ from ontology.records import (
     kind_of,
 )
 from ontology.schema import Field
-from ontology.values import Voice
+from ontology.values import SourceInfo, Voice
 
 _TARGETS: dict[str, tuple[type[Record], ...]] = {
     "scale": (Scale,),
@@ -62,7 +63,23 @@ _TARGETS: dict[str, tuple[type[Record], ...]] = {
 """What each link field may lead to; a link to another kind leads nowhere."""
 
 
-def build_index(store: Store) -> Index:
+class Readable(Protocol):
+    """What is read of a `graph.store.Store`."""
+
+    def sources(self) -> tuple[SourceInfo, ...]:
+        """The sources there are."""
+        ...
+
+    def records(self, record_type: type[R]) -> Iterator[R]:
+        """What all sources say of one kind of thing."""
+        ...
+
+    def revision(self) -> str:
+        """A digest of the content."""
+        ...
+
+
+def build_index(store: Readable) -> Index:
     """The index of all that a store holds now."""
     revision, sources = store.revision(), store.sources()
     voices: dict[str, Voice] = {info.id: info.voice for info in sources}
@@ -82,7 +99,7 @@ def build_index(store: Store) -> Index:
     return Index(freeze(revision, sources, sayings, disagreements, list(_dangling(sayings))))
 
 
-def open_index(store: Store, folder: Path) -> Index:
+def open_index(store: Readable, folder: Path) -> Index:
     """The index of all that a store holds now: the one saved in the folder, or else built and saved there."""
     frozen = find_saved(folder, revision=store.revision())
     if frozen is None:
@@ -91,7 +108,7 @@ def open_index(store: Store, folder: Path) -> Index:
     return Index(frozen)
 
 
-def _renamed(store: Store) -> dict[str, str]:
+def _renamed(store: Readable) -> dict[str, str]:
     """From each old id to the present one; ids renamed in a circle stay as they are."""
     step: dict[str, str] = {}
     for record in sorted(store.records(Forwarding), key=lambda record: (record.id, record.to)):
@@ -107,7 +124,7 @@ def _renamed(store: Store) -> dict[str, str]:
     return present
 
 
-def _groups(store: Store, record_type: type[Record], renamed: Mapping[str, str]) -> Iterator[list[Record]]:
+def _groups(store: Readable, record_type: type[Record], renamed: Mapping[str, str]) -> Iterator[list[Record]]:
     by_id: defaultdict[str, list[Record]] = defaultdict(list)
     links = link_fields_of(record_type)
     for record in store.records(record_type):

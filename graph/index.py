@@ -6,10 +6,10 @@ in `dangling`. Records are made from the columns when first asked for, and remem
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import cast, overload
+from typing import cast
 
 from graph.frozen import Dangling, Frozen, read_disagreement
-from graph.tables import Table
+from graph.tables import RecordIds
 from ontology.disagreement import Disagreement
 from ontology.errors import UnknownId
 from ontology.records import (
@@ -43,25 +43,6 @@ _REMEMBERED = 200_000
 _OPPOSITE: dict[Relation, Relation] = {"exact": "exact", "close": "close", "broad": "narrow", "narrow": "broad"}
 
 
-class RecordIds(Sequence[str]):
-    """The ids of one kind, sorted, read when asked for."""
-
-    def __init__(self, table: Table[Record]) -> None:
-        self._table = table
-
-    def __len__(self) -> int:
-        return len(self._table)
-
-    @overload
-    def __getitem__(self, place: int) -> str: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[str, ...]: ...
-    def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
-        if isinstance(place, slice):
-            return tuple(self._table.id(row) for row in range(len(self))[place])
-        return self._table.id(range(len(self))[place])
-
-
 class Index:
     """One revision of the catalogue. Made by `graph.build.build_index` or `graph.saved.find_saved`."""
 
@@ -71,6 +52,7 @@ class Index:
         self.sources: tuple[SourceInfo, ...] = frozen.sources
         self._voices: dict[str, Voice] = {info.id: info.voice for info in frozen.sources}
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._make)
+        self._number = lru_cache(maxsize=_REMEMBERED)(frozen.ids.find)
 
     # records by id
 
@@ -93,7 +75,7 @@ class Index:
     def present_id(self, id_: str) -> str:
         """The id that a renamed one leads to; any other id, and one renamed in a circle, is its own."""
         table, at, seen = self.frozen.table(Forwarding), id_, {id_}
-        while (row := table.row(self.frozen.ids.find(at))) is not None:
+        while (row := table.row(self._number(at))) is not None:
             at = cast("str", table.columns["to"][row])
             if at in seen:
                 return id_
@@ -104,7 +86,7 @@ class Index:
 
     def said(self, id_: str, field: str) -> Source:
         """Who says the value of a field; the record's own source where nobody else does. Raises `UnknownId`."""
-        number = self.frozen.ids.find(self.present_id(id_))
+        number = self._number(self.present_id(id_))
         for table in self.frozen.tables.values():
             row = table.row(number)
             if row is not None and table.record_type is not Forwarding:
@@ -297,8 +279,8 @@ class Index:
 
     def _row(self, record_type: type[Record], id_: str) -> int | None:
         table = self.frozen.table(record_type)
-        row = table.row(self.frozen.ids.find(id_))
-        return table.row(self.frozen.ids.find(self.present_id(id_))) if row is None else row
+        row = table.row(self._number(id_))
+        return table.row(self._number(self.present_id(id_))) if row is None else row
 
     def _all(self, record_type: type[R]) -> Iterator[R]:
         return (self._at(record_type, row) for row in range(len(self.frozen.table(record_type))))
@@ -309,7 +291,7 @@ class Index:
 
     def _pointing(self, record_type: type[R], field: str, id_: str) -> tuple[R, ...]:
         postings = self.frozen.postings[kind_of(record_type), field]
-        rows = postings.rows(self.frozen.ids.find(self.present_id(id_)))
+        rows = postings.rows(self._number(self.present_id(id_)))
         return tuple(self._at(record_type, row) for row in rows.tolist())
 
     def _aligned(self, id_: str) -> Iterator[tuple[str, Relation]]:

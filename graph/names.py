@@ -29,8 +29,11 @@ _SHORTENED: tuple[type[Record], ...] = (Role,)
 _LEAST = 0.45
 """Below this likeness no candidate is offered. Measured on misspelt and shortened role and credential names."""
 
-_LEAST_WITHOUT_A_WORD = 0.6
+_LEAST_WITHOUT_A_WORD = 0.75
 """The same, where no single word is like one of the name's."""
+
+_INITIALS_COUNT = 0.75
+"""How much likeness to the initials of a record counts where people do not call it by them."""
 
 _NAME, _OTHER_NAME, _DERIVED = 1.0, 0.98, 0.95
 
@@ -99,7 +102,8 @@ class Names:
         other = self._of_type(self._by_other.get(key, ()), record_type)
         if len(other) != 1 or set(self._fitting(words, record_type)) != set(other):
             return None
-        return other[0] if not is_ambiguous(words) or self._is_own_word(other[0]) else None
+        several = self._entries[other[0]].record_type in _SHORTENED and is_ambiguous(words)
+        return other[0] if not several or self._is_own_word(other[0]) else None
 
     def _is_own_word(self, number: int) -> bool:
         said = self._index.said(self._entries[number].id, "other_names")
@@ -150,12 +154,12 @@ class Names:
     def _similarity(self) -> "Similarity":
         from graph.similarity import Similarity
 
-        bodies = [
-            (" ".join(whole_words(body)), number)
-            for number, entry in enumerate(self._entries)
-            for name in (entry.name, *entry.other_names)
-            for body in (name, *short_forms(name))
-        ]
+        bodies = []
+        for number, entry in enumerate(self._entries):
+            counts = 1.0 if entry.record_type in _SHORTENED else _INITIALS_COUNT
+            for name in (entry.name, *entry.other_names):
+                bodies.append((" ".join(whole_words(name)), number, 1.0))
+                bodies.extend((form, number, counts) for form in short_forms(name))
         return Similarity(bodies)
 
 
@@ -185,7 +189,7 @@ def resolve(names: Names, words: str, record_type: type[Record]) -> str:
     fitting = names.fitting(words, record_type)
     if len(fitting) > 1:
         raise AmbiguousName(kind_of(record_type), words, _told_apart([m for m in candidates if m.id in fitting]))
-    if fitting and is_ambiguous(words):
+    if fitting and record_type in _SHORTENED and is_ambiguous(words):
         raise AmbiguousName(kind_of(record_type), words, offered)
     raise UnknownName(kind_of(record_type), words, offered)
 

@@ -14,7 +14,7 @@ WHOLE_WORDS = {
     "program": "programme", "princ": "principal", "dir": "director", "exec": "executive", "admin": "administrator",
     "arch": "architect", "prof": "professional", "cert": "certificate", "dip": "diploma", "grad": "graduate",
     "ops": "operations", "comms": "communications", "org": "organisation", "organization": "organisation",
-    "researcher": "researcher", "tech": "technical", "i": "1", "ii": "2", "iii": "3", "iv": "4",
+    "tech": "technical", "i": "1", "ii": "2", "iii": "3", "iv": "4",
 }  # fmt: skip
 """Short or other spellings of one word; the last four are numbers at the end of a name."""
 
@@ -37,7 +37,7 @@ READINGS: dict[str, tuple[str, ...]] = {
 """Short forms of job titles with all their readings; one with several is ambiguous wherever it stands."""
 
 RANKS = frozenset(("trainee", "junior", "associate", "senior", "lead", "principal", "head", "chief", "deputy"))
-_FILLERS = frozenset(("of", "and", "the", "in", "for", "a", "an", "to", "on"))
+_FILLERS = frozenset(("of", "and", "the", "in", "for", "to", "on"))
 _SIGNS = {"&": " and ", "+": " plus ", "#": " sharp "}
 _MOST_READINGS = 12
 

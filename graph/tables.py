@@ -7,12 +7,12 @@ the sources of those fields that somebody else than the record's source says.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812
-from typing import Generic, cast
+from typing import Generic, cast, overload
 
 import numpy as np
 
 from graph.columns import Array, Column, Dates, Ids, Ints, Links, Many, Numbers, Parted, Parts, Ranges, Texts, Value
-from ontology.records import R
+from ontology.records import R, Record
 from ontology.schema import Field, fields_of
 from ontology.values import Range, Source
 
@@ -122,6 +122,25 @@ class Table(Generic[R]):
     def parts(self) -> dict[str, Array]:
         """All arrays by name."""
         return spread({**self.columns, "source": self._sources, "said": self._said}) | {"numbers": self.numbers}
+
+
+class RecordIds(Sequence[str]):
+    """The ids of one kind, sorted, read when asked for."""
+
+    def __init__(self, table: Table[Record]) -> None:
+        self._table = table
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
+        if isinstance(place, slice):
+            return tuple(self._table.id(row) for row in range(len(self))[place])
+        return self._table.id(range(len(self))[place])
 
 
 class Said:

@@ -133,6 +133,24 @@ def test_a_name_beats_the_same_other_name() -> None:
     assert resolve(names, "scrum", Credential) == the_credential("Scrum")
 
 
+def test_a_credential_is_called_by_the_short_form_that_it_states() -> None:
+    names = names_of(credential("SAFe Agilist", other_names=["SA"]), credential("Systems Architect"))
+    assert resolve(names, "SA", Credential) == the_credential("SAFe Agilist")
+
+
+def test_a_stated_short_form_is_liker_than_the_initials_of_another_credential() -> None:
+    names = names_of(
+        credential("Professional Scrum Master", other_names=["PSM I"]), credential("Public Sector Management")
+    )
+    assert called(names.candidates("PSM", Credential)) == ["Professional Scrum Master", "Public Sector Management"]
+
+
+def test_one_letter_may_tell_short_forms_apart() -> None:
+    names = names_of(credential("Scrum Master", other_names=["CSM"]), credential("Higher", other_names=["A-CSM"]))
+    assert resolve(names, "csm", Credential) == the_credential("Scrum Master")
+    assert resolve(names, "a csm", Credential) == the_credential("Higher")
+
+
 def test_a_number_may_be_roman() -> None:
     best = names_of(credential("Professional Scrum Master", other_names=["PSM I"]), credential("PSM II")).candidates(
         "psm 1"
