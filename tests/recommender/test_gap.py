@@ -31,6 +31,7 @@ from tests.worlds import (
 )
 
 TODAY = date(2026, 11, 24)
+NOBODY = Person()
 SURE = [
     provider("Board", kind="professional body"),
     credential("Sure", by="Board", assessed=PROJECT, assesses={"SQL": "Practitioner"}),
@@ -38,11 +39,11 @@ SURE = [
 ]
 
 
-def gap(index: Index, person: Person = Person(), **keywords: bool) -> Gap:
+def gap(index: Index, person: Person = NOBODY, **keywords: bool) -> Gap:
     return find_gap(index, person, the_role("Target"), rubric=default_rubric(), today=TODAY, **keywords)
 
 
-def only(index: Index, person: Person = Person(), **keywords: bool) -> GapItem:
+def only(index: Index, person: Person = NOBODY, **keywords: bool) -> GapItem:
     (item,) = gap(index, person, **keywords).items
     return item
 
