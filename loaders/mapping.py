@@ -46,7 +46,18 @@ MANY = ("cost",)
 """Sections that a table may have several of, written `[[tables.cost]]`."""
 
 RULE_KEYS = ("column", "value", "values", "unit", "hours_in_unit", "split", "nothing", "decimal")
-TABLE_KEYS = ("sheet", "header_row", "delimiter", "encoding", "nothing", "quotes", "skip", "total", *SECTIONS)
+TABLE_KEYS = (
+    "sheet",
+    "optional",
+    "header_row",
+    "delimiter",
+    "encoding",
+    "nothing",
+    "quotes",
+    "skip",
+    "total",
+    *SECTIONS,
+)
 SOURCE_KEYS = ("id", "title", "ids", "voice", "publisher", "licence", "attribution", "page", "date")
 TOP_KEYS = ("source", "scale", "framework", "rungs", "tables")
 
@@ -87,10 +98,11 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class TableRules:
-    """How one table is read. `total` is a column that the amounts of all costs of a row must add up to."""
+    """How one table is read. An `optional` one may be empty; `total` is a column that all costs of a row add up to."""
 
     sections: tuple[Section, ...]
     sheet: str | None = None
+    optional: bool = False
     header_row: int = 1
     delimiter: str | None = None
     encoding: str | None = None
@@ -233,6 +245,7 @@ class Checker:
         return TableRules(
             sections=tuple(sections),
             sheet=found.get("sheet"),
+            optional=bool(found.get("optional", False)),
             header_row=int(found.get("header_row", 1)),
             delimiter=found.get("delimiter"),
             encoding=found.get("encoding"),

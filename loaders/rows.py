@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, TextIO, cast
 
 from charset_normalizer import from_bytes
 
@@ -21,7 +21,8 @@ from ontology.errors import Refusal, Unreadable
 
 MAX_BYTES = 4_000_000_000
 """Of text, unpacked."""
-MAX_CELL = 100_000
+MAX_CELL = 131_072
+"""Characters: what the csv module takes unless it is told otherwise, which this module never does."""
 MAX_COLUMNS = 2_000
 MAX_CELLS = 200_000_000
 CHUNK = 1 << 20
@@ -112,11 +113,9 @@ def guess_encoding(path: Path, sample: bytes, found: str) -> Encoding:
 
 def read_text_rows(path: Path, encoding: str, delimiter: str | None) -> Iterator[Row]:
     """The rows of a CSV file, the headings first. Raises `Unreadable` at the row that cannot be read."""
-    previous = csv.field_size_limit(MAX_CELL)
     number = cells = 0
     try:
-        with open_bytes(path) as stream:
-            text = io.TextIOWrapper(stream, encoding=encoding, errors="strict", newline="")
+        with open_text(path, encoding) as text:
             for row in csv.reader(text, delimiter=delimiter or find_delimiter(path, encoding), strict=False):
                 number += 1
                 cells += len(row)
@@ -132,12 +131,17 @@ def read_text_rows(path: Path, encoding: str, delimiter: str | None) -> Iterator
         raise refuse(path, f"about row {number + 1}", str(error), f"text in {encoding}") from error
     except LookupError as error:
         raise refuse(path, "encoding", repr(encoding), "the name of an encoding, such as utf-8 or cp1252") from error
-    finally:
-        csv.field_size_limit(previous)
 
 
 def find_delimiter(path: Path, encoding: str) -> str:
     """What parts the cells of the first line: whichever of comma, semicolon, tab and bar it has most of."""
-    with open_bytes(path) as stream:
-        first = io.TextIOWrapper(stream, encoding=encoding, errors="strict", newline="").readline(SAMPLE)
+    with open_text(path, encoding) as text:
+        first = text.readline(SAMPLE)
     return max(DELIMITERS, key=first.count)
+
+
+@contextmanager
+def open_text(path: Path, encoding: str) -> Iterator[TextIO]:
+    """The text of a file, with its line ends as they are."""
+    with open_bytes(path) as stream, io.TextIOWrapper(stream, encoding=encoding, errors="strict", newline="") as text:
+        yield text

@@ -4,7 +4,8 @@ Two rules. *Asks at least as much*: a role that asks at least as much of every c
 least one, stands above. *Title words* are weaker and speak only where the first leaves two roles open: trainee, junior,
 associate, none, senior, lead, principal, head, for titles that are otherwise the same (a head stands above its whole
 family). A branch such as "Lead developer - management" is a track of its own: title words do not order two tracks.
-Where roles would stand above each other in a circle, none of that circle's steps is kept. What stays open is reported.
+Two things stay open although a rule speaks: roles that would stand above each other in a circle, and a head of whom
+less is asked than of somebody below (`docs/decisions/0031-order-of-rungs.md`). What stays open is reported.
 """
 
 import re
@@ -90,6 +91,16 @@ def asks_more(above: Rung, below: Rung) -> bool:
     )
 
 
+def stands_above(above: Rung, below: Rung) -> bool:
+    """Whether the first rule orders them so. It puts nobody above the head of the same track."""
+    return asks_more(above, below) and not (is_head(below) and states_higher(below, above))
+
+
+def is_head(rung: Rung) -> bool:
+    """Whether the title is of the highest rank."""
+    return split_title(rung.name)[0] == RANK["head"]
+
+
 def states_higher(above: Rung, below: Rung) -> bool:
     """Whether title words put `above` higher, within one track."""
     (high, track), (low, other_track) = split_title(above.name), split_title(below.name)
@@ -105,25 +116,28 @@ def _rest_of_title(name: str) -> tuple[str, ...]:
 
 def compare(below: Rung, above: Rung) -> tuple[Rule | None, str]:
     """The rule by which `above` stands above `below`, or `None` and why there is none."""
-    if asks_more(above, below):
+    if stands_above(above, below):
         return "asks at least as much", ""
-    if asks_more(below, above):
+    if stands_above(below, above):
         return None, f"{below.name} asks at least as much as {above.name}"
+    if asks_more(above, below) or asks_more(below, above):
+        return None, why_open(below, above)
     return ("title words", "") if states_higher(above, below) else (None, why_open(below, above))
 
 
 def why_open(one: Rung, other: Rung) -> str:
-    """Why the first rule orders neither way, in words."""
+    """What the first rule says of two rungs that stay open, in words."""
     shared = one.levels.keys() & other.levels.keys()
     if not shared:
         return "they share no competency"
-    if all(one.levels[c] == other.levels[c] for c in shared):
-        return "they ask the same of every competency they share"
     more = sorted(c for c in shared if one.levels[c] > other.levels[c])
     less = sorted(c for c in shared if one.levels[c] < other.levels[c])
-    return (
-        f"the first asks more of {more[0]}, the second more of {less[0]}" if more and less else "the order is a circle"
-    )
+    if more and less:
+        return f"the first asks more of {more[0]}, the second more of {less[0]}"
+    if not more and not less:
+        return "they ask the same of every competency they share"
+    upper, lower = (one, other) if more else (other, one)
+    return f"{upper.name} asks at least as much as {lower.name}, which other roles or the titles contradict"
 
 
 def order_rungs(rungs: Iterable[Rung]) -> Order:
@@ -135,13 +149,14 @@ def order_rungs(rungs: Iterable[Rung]) -> Order:
     pairs = [(a, b) for a in known for b in known if a != b]
     edges: dict[tuple[str, str], Rule] = {}
     for below, above in pairs:
-        if asks_more(known[above], known[below]):
+        if stands_above(known[above], known[below]):
             edges[below, above] = "asks at least as much"
     edges = _without_circles(known, edges, "asks at least as much")
     reach = _reach(known, edges)
     for below, above in pairs:
-        open_ = above not in reach[below] and below not in reach[above]
-        if open_ and not asks_more(known[below], known[above]) and states_higher(known[above], known[below]):
+        if above in reach[below] or below in reach[above]:
+            continue
+        if compare(known[below], known[above])[0] == "title words":
             edges[below, above] = "title words"
     edges = _without_circles(known, edges, "title words")
     reach = _reach(known, edges)

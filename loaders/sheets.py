@@ -15,7 +15,7 @@ import python_calamine
 from loaders.rows import MAX_CELL, MAX_COLUMNS, Row, refuse
 
 MAX_CELLS = 10_000_000
-MAX_UNPACKED = 1_000_000_000
+MAX_UNPACKED = 400_000_000
 CHUNK = 1 << 20
 CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*?)?/?>")
 REFERENCE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
@@ -27,7 +27,7 @@ def read_sheet_rows(path: Path, sheet: str | None) -> Iterator[Row]:
     """The rows of one sheet (the first, where none is named). Raises `Unreadable`."""
     measure(path)
     table = open_sheet(path, sheet)
-    rows = enumerate(table.iter_rows(), (table.start or (0, 0))[0] + 1)
+    rows = enumerate(table.iter_rows(), 1)  # calamine gives the empty rows above the first filled one too
     empty = True
     for number, cells in rows:
         empty = False

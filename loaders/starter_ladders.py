@@ -83,12 +83,10 @@ def read_ladder(reading: Reading, top: Part) -> None:
         keys = part.keys(("from", "to", "note"), ("from", "to"))
         below, above = (_rung(keys[key], asked) for key in ("from", "to"))
         place = at(f"steps/{slug(below.name)}/{slug(above.name)}")
-        rule, contradiction = rungs.compare(below, above)
+        rule, why_not = rungs.compare(below, above)
         if rule is None:
-            part.refuse(
-                f"a step from {below.name!r} to {above.name!r}",
-                contradiction or "a step that the requirements or the title words support",
-            )
+            found = f"a step from {below.name!r} to {above.name!r}"
+            part.refuse(found, f"a step that the rules support ({why_not})")
         reading.add(rungs.step_record(LADDER_IDS, rungs.Step(below, above, rule), place))
 
     reading.each_in(found, "competencies", read_competency)

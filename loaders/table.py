@@ -30,6 +30,7 @@ REPEATED = "rows that repeat an earlier one"
 MORE_REFUSED = "further refused rows"
 SILENT = "rows that say nothing the mapping asks for"
 WORKBOOKS = (".xlsx", ".xlsm")
+SAYS_NOTHING: tuple[object, ...] = (None, (), "unknown")
 MATTERS = ("requirement", "option", "credential", "cost", "claim")
 """Kinds that may not be said twice in different words: which one is meant?"""
 
@@ -58,28 +59,50 @@ class Kept:
 
     def add(self, records: list[Record], file: str, row: str) -> None:
         """Keep the records of a row, all or none. Raises `Unreadable` where one contradicts an earlier row."""
-        new = [record for record in records if (kind_of(type(record)), record.id) not in self.records]
+        new: dict[tuple[str, str], Record] = {}
         for record in records:
-            earlier = self.records.get((kind_of(type(record)), record.id))
-            if earlier is not None and replace(record, source=earlier.source) != earlier:
+            key = (kind_of(type(record)), record.id)
+            earlier = new.get(key) or self.records.get(key)
+            together = record if earlier is None else united(earlier, record)
+            if earlier is not None and together is None:
                 self.differ(record, earlier, file, row)
-        for record in new:
-            self.records[kind_of(type(record)), record.id] = record
-            if isinstance(record, Competency):
-                self.competencies[record.id] = record.name
+            elif together is not None and together != earlier:
+                new[key] = together
+        self.records |= new
+        self.competencies |= {record.id: record.name for record in new.values() if isinstance(record, Competency)}
         if records and not new:
             self.note(REPEATED, row)
 
     def differ(self, record: Record, earlier: Record, file: str, row: str) -> None:
         """One id with two contents: refused where it matters or where two names share it, else noted."""
         kind = kind_of(type(record))
-        names = [name for name in record.__dataclass_fields__ if getattr(record, name) != getattr(earlier, name)]
-        first = next(name for name in names if name != "source")
+        first = next(name for name in stated_fields(record) if disagree(earlier, record, name))
         was = earlier.source.place.partition("#")[2]
         if kind in MATTERS or first == "name":
             found = f"{first} {getattr(record, first)!r} of the {kind} {record.id}"
             raise Unreadable((Refusal(file, row, found, f"{getattr(earlier, first)!r}, as in {was}"),))
         self.note(f"{kind} records that differ in {first} from an earlier row (the earlier is kept)", row)
+
+
+def united(earlier: Record, later: Record) -> Record | None:
+    """The earlier record, with what only the later states; `None` where they contradict each other."""
+    names = stated_fields(later)
+    if any(disagree(earlier, later, name) for name in names):
+        return None
+    said = {name: getattr(later, name) for name in names if getattr(earlier, name) in SAYS_NOTHING}
+    added = {name: value for name, value in said.items() if value not in SAYS_NOTHING}
+    return replace(earlier, **added) if added else earlier
+
+
+def stated_fields(record: Record) -> list[str]:
+    """The names of the fields that say something of the thing itself."""
+    return [name for name in record.__dataclass_fields__ if name not in {"id", "source"}]
+
+
+def disagree(earlier: Record, later: Record, name: str) -> bool:
+    """Whether both state the field, each in its own way."""
+    one, other = getattr(earlier, name), getattr(later, name)
+    return one != other and one not in SAYS_NOTHING and other not in SAYS_NOTHING
 
 
 def read_table(
@@ -95,6 +118,7 @@ def read_table(
     kept = Kept()
     read = 0
     for table in mapping.tables:
+        count = 0
         reader = RowReader(mapping, table, kept.competencies)
         for count, row, headings in rows_below_headings(path, table, kept):
             read_row(reader, path, kept, row, headings)
@@ -122,7 +146,9 @@ def rows_below_headings(path: Path, table: TableRules, kept: Kept) -> Iterator[t
         elif any(cell.strip() for cell in row.cells):
             count += 1
             yield count, row, headings
-    if count == 0:
+    if count == 0 and table.optional:
+        kept.note(f"sheets left empty: {table.sheet}", path.name)
+    elif count == 0:
         place = f"sheet {table.sheet}" if table.sheet else f"row {table.header_row}"
         raise refuse(path, place, "no row below the headings", "headings and at least one row")
 

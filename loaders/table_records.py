@@ -5,7 +5,7 @@ keeps it once.
 """
 
 from collections.abc import Mapping as Table
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import get_args
 
 from loaders import ladder
@@ -22,11 +22,14 @@ ODD_TOTAL = "rows whose costs do not add up to their total: read without costs"
 
 @dataclass(frozen=True, slots=True)
 class RowReader:
-    """Reads rows of one table. `competencies` are the ids and names known so far, for claims that name one."""
+    """Reads rows of one table. `competencies` are the ids and names known so far, for claims that name one; `exams` the
+    assessment that an earlier row of a credential states, for claims of its later rows.
+    """
 
     mapping: Mapping
     table: TableRules
     competencies: Table[str, str]
+    exams: dict[str, str] = field(default_factory=dict)
 
     def records(self, cells: Cells, source: Source) -> tuple[list[Record], str | None]:
         """The records of one row, and a note about it or `None`. Raises `Unreadable` where a cell is refused."""
@@ -162,6 +165,7 @@ class RowReader:
         )
         if exam is not None:
             found.append(exam)
+            self.exams[credential] = exam.id
         if "condition" in sections:
             words = cells.name(sections["condition"]["words"])
             if words is not None:
@@ -170,7 +174,7 @@ class RowReader:
                 found.append(Requirement(id=id_, source=source, subject=credential, at_least=1))
                 found.append(Option(id=option, source=source, requirement=id_, words=words))
         if "claim" in sections:
-            found += self.claim(cells, source, sections["claim"], key, credential, exam)
+            found += self.claim(cells, source, sections["claim"], key, credential)
         return found
 
     def assessment(
@@ -193,9 +197,7 @@ class RowReader:
         stated = (exam.name, exam.methods, exam.proctored, exam.rubric, exam.pass_mark, exam.evaluator, exam.retakes)
         return exam if any(stated) else None
 
-    def claim(
-        self, cells: Cells, source: Source, rules: dict[str, Rule], key: str, credential: str, exam: Assessment | None
-    ) -> list[Record]:
+    def claim(self, cells: Cells, source: Source, rules: dict[str, Rule], key: str, credential: str) -> list[Record]:
         """What the credential of a row teaches or assesses."""
         competency = cells.name(rules["competency"])
         if competency is None:
@@ -218,7 +220,7 @@ class RowReader:
                 competency=id_,
                 mode=mode,
                 level=level,
-                assessment=exam.id if exam else None,
+                assessment=self.exams.get(credential),
                 words=cells.prose(rules.get("words")),
             )
         ]

@@ -284,7 +284,7 @@ def test_a_step_that_no_rule_supports_is_refused(tmp_path: Path) -> None:
     backward = worlds.LADDER.replace("{from: Gardener, to: Lead gardener}", "{from: Lead gardener, to: Gardener}")
     assert refused(tmp_path, ladder=backward) == [
         "ladders/gardener.yml, steps[1], line 17: found a step from 'Lead gardener' to 'Gardener', "
-        "expected Lead gardener asks at least as much as Gardener"
+        "expected a step that the rules support (Lead gardener asks at least as much as Gardener)"
     ]
 
 
