@@ -59,6 +59,33 @@ class AmbiguousName(InputError):
         self.candidates = candidates
 
 
+class BadSetting(InputError):
+    """A setting of the process that cannot be used."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"the setting {name} cannot be used: {why}")
+        self.name = name
+        self.why = why
+
+
+class EmptyCatalogue(InputError):
+    """Nothing has been loaded yet, so there is nothing to answer from."""
+
+    def __init__(self, store: str) -> None:
+        super().__init__(f"the store {store} is empty; `credpath load starter` loads the starter graph")
+        self.store = store
+
+
+class UnknownSource(InputError):
+    """No source with this id was loaded."""
+
+    def __init__(self, id_: str, known: tuple[str, ...]) -> None:
+        there = f"there are {', '.join(known)}" if known else "nothing is loaded"
+        super().__init__(f"no source is called {id_!r}; {there}")
+        self.id = id_
+        self.known = known
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """One thing in a file that cannot be taken: where it is, what was found, what was expected.

@@ -1,0 +1,94 @@
+"""Settings of a process, in one place: `CREDPATH_...` variables, then `credpath.toml`, then defaults.
+
+A command's own options win over all of them. The TOML file is the one that `CREDPATH_CONFIG` names, or `credpath.toml`
+in the working folder; its keys are the names of the fields below.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from babel.numbers import is_currency
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from ontology.errors import BadSetting
+
+CONFIG = "credpath.toml"
+
+
+def data_folder() -> Path:
+    """Where this system keeps the data of a user's programs."""
+    home = Path.home()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "credpath"
+    if sys.platform == "darwin":
+        return home / "Library" / "Application Support" / "credpath"
+    return Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "credpath"
+
+
+class Settings(BaseSettings):
+    """How this process works. `read_settings` makes one with plain errors."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CREDPATH_", extra="ignore", frozen=True, use_attribute_docstrings=True
+    )
+
+    store: str = Field(default_factory=lambda: f"oxigraph:{data_folder() / 'store'}")
+    """Address of the store, such as oxigraph:./my-store or memory:"""
+
+    rubric: Path | None = None
+    """A proof rubric of one's own (TOML) in place of the one that ships."""
+
+    currency: str = Field(default="GBP", pattern="^[A-Z]{3}$")
+    """The currency in which plans are compared (ISO 4217)."""
+
+    hours_per_week: float = Field(default=5, gt=0, le=168)
+    """The pace of somebody who states none."""
+
+    hour_value: float = Field(default=25, ge=0)
+    """What an hour of one's time is worth, in `currency`: `balanced` plans weigh money and hours by it."""
+
+    debug: bool = False
+    """Show the traceback of an unexpected error."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The order in which sources are believed."""
+        del dotenv_settings, file_secret_settings
+        file = TomlConfigSettingsSource(settings_cls, toml_file=os.environ.get("CREDPATH_CONFIG", CONFIG))
+        return init_settings, env_settings, file
+
+    @property
+    def index_folder(self) -> Path | None:
+        """Where the index is saved: beside the store's folder; `None` for a store without one."""
+        scheme, _, folder = self.store.partition(":")
+        if scheme != "oxigraph" or not folder:
+            return None
+        path = Path(folder).expanduser()
+        return path.with_name(path.name + "-index")
+
+
+def read_settings(store: str | None = None) -> Settings:
+    """The settings of this process; `store` wins over what is set elsewhere. Raises `BadSetting`."""
+    named = os.environ.get("CREDPATH_CONFIG")
+    if named is not None and not Path(named).is_file():
+        raise BadSetting("CREDPATH_CONFIG", f"there is no file {named}")
+    try:
+        settings = Settings() if store is None else Settings(store=store)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(str(part) for part in first["loc"])
+        raise BadSetting(name, f"{first['msg']}, found {first['input']!r}") from error
+    except ValueError as error:
+        raise BadSetting(named or CONFIG, str(error)) from error
+    if not is_currency(settings.currency):
+        raise BadSetting("currency", f"{settings.currency!r} is no code of a currency, such as GBP, EUR or USD")
+    return settings
