@@ -61,7 +61,7 @@ def graph_iri(source_id: str, digest: str) -> str:
 
 def statement_iri(kind: str, id_: str, source_id: str, place: str) -> str:
     """The IRI of a further statement that a source makes about one id: the same key gives the same IRI."""
-    key = "\0".join((kind, expand(id_), source_id, place)).encode()
+    key = repr((kind, expand(id_), source_id, place)).encode()
     return f"{BASE}statement/{hashlib.sha256(key).hexdigest()[:32]}"
 
 

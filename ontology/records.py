@@ -1,7 +1,8 @@
 """The catalogue: what credentials, competencies, roles and providers are, as frozen records.
 
 Each record has an `id`, a `source` that says so, and the fields declared here once (see `schema`). A record's key is
-(kind, id, source id): two sources may speak about one id, and `graph.fuse` decides field by field whom to believe.
+(kind, id, source id, place): several places may speak about one id, and `graph.fuse` decides field by field whom to
+believe.
 Tuples are sets: sorted, without repeats. Links are ids.
 """
 

@@ -42,10 +42,14 @@ class _Pointer:
 
 
 class OxigraphStore:
-    """A folder of RDF. Safe to share between the threads of its one process."""
+    """A folder of RDF. Safe to share between the threads of its one process.
+
+    A load keeps other writers out (`_writing`) but not readers: only the move of the pointer waits for whoever reads
+    (`_reading`), so after it nobody reads the old graph, and a read never spans two revisions.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._lock = RLock()
+        self._writing, self._reading = RLock(), RLock()
         self._folder = folder
         self._store: pyoxigraph.Store | None = _open_folder(folder)
         self._check_version()
@@ -54,32 +58,33 @@ class OxigraphStore:
     def replace_source(self, info: SourceInfo, records: Iterable[Record]) -> Change:
         """See `graph.store.Store`."""
         content = gather(info, records)
-        with self._lock:
+        with self._writing:
             return self._replace(content)
 
     def amend(self, record: Record) -> None:
         """See `graph.store.Store`. Rewrites the whole source `edits`, which people fill by hand."""
-        with self._lock:
+        with self._writing:
             pointer = self._pointers().get(EDITS.id)
             self._replace(amended(self._content(pointer) if pointer else None, record))
 
     def remove_source(self, source_id: str) -> None:
         """See `graph.store.Store`."""
-        with self._lock:
-            node = NamedNode(source_iri(source_id))
-            self._open.update(f"DELETE WHERE {{ {node} ?property ?value }}")
+        node = NamedNode(source_iri(source_id))
+        with self._writing:
+            with self._reading:
+                self._open.update(f"DELETE WHERE {{ {node} ?property ?value }}")
             self._sweep()
 
     def sources(self) -> tuple[SourceInfo, ...]:
         """See `graph.store.Store`."""
-        with self._lock:
+        with self._reading:
             pointers = self._pointers()
         return tuple(pointers[id_].info for id_ in sorted(pointers))
 
     def records(self, record_type: type[R]) -> Iterator[R]:
         """See `graph.store.Store`."""
         found: list[R] = []
-        with self._lock:
+        with self._reading:
             for pointer in self._pointers().values():
                 for class_ in nodes_of(record_type):
                     found.extend(cast("Iterator[R]", self._records_of_class(class_, pointer.graph)))
@@ -87,12 +92,12 @@ class OxigraphStore:
 
     def revision(self) -> str:
         """See `graph.store.Store`."""
-        with self._lock:
+        with self._reading:
             return revision_of((id_, pointer.digest) for id_, pointer in self._pointers().items())
 
     def close(self) -> None:
         """See `graph.store.Store`."""
-        with self._lock:
+        with self._writing, self._reading:
             self._store = None
             gc.collect()
 
@@ -110,7 +115,10 @@ class OxigraphStore:
         graph = NamedNode(graph_iri(content.info.id, content.digest))
         try:
             self._write_graph(content, graph)
-            self._move_pointer(content, graph)
+            with self._reading:
+                self._move_pointer(content, graph)
+        except OSError as error:
+            raise StoreFolderUnusable(str(self._folder), str(error)) from error
         finally:
             self._sweep()
         return change
@@ -132,15 +140,21 @@ class OxigraphStore:
         self._open.flush()
 
     def _sweep(self) -> None:
-        """Remove the graphs of ours that no source calls current, and what was said of them."""
+        """Remove the graphs of ours that no source calls current, and what was said of them.
+
+        Quad by quad: nobody reads such a graph, and one transaction over a large graph would be held in memory.
+        """
         store = self._open
         kept = {pointer.graph for pointer in self._pointers().values()}
         described = {quad.subject for quad in store.quads_for_pattern(None, _REVISION_OF, None, DefaultGraph())}
         stored = set(store.named_graphs())
-        for graph in sorted((described | stored) - kept, key=str):
-            if isinstance(graph, NamedNode) and graph.value.startswith(GRAPHS):
-                store.remove_graph(graph)
-                store.update(f"DELETE WHERE {{ {graph} ?property ?value }}")
+        ours = [g for g in described | stored if isinstance(g, NamedNode) and g.value.startswith(GRAPHS)]
+        for graph in sorted(set(ours) - kept, key=str):
+            for quad in store.quads_for_pattern(None, None, None, graph):
+                store.remove(quad)
+            store.remove_graph(graph)
+            store.update(f"DELETE WHERE {{ {graph} ?property ?value }}")
+            store.flush()
 
     def _pointers(self) -> dict[str, _Pointer]:
         store = self._open
