@@ -161,6 +161,12 @@ def read_disagreement(row: tuple[str, str, str, str, Source]) -> Disagreement:
     return Disagreement(kind=kind, id=id_, field=field, value=_read(kind, field, words), source=source)
 
 
+def read_dangling(row: tuple[str, str, str, str, Source]) -> Dangling:
+    """A remark as the link that leads nowhere that it was packed from."""
+    kind, id_, field, target, source = row
+    return Dangling(kind=kind, id=id_, field=field, target=target, source=source)
+
+
 def _all_ids(sayings: Mapping[type[Record], Sequence[Saying[Record]]]) -> list[str]:
     found: set[str] = set()
     for record_type, said in sayings.items():

@@ -1,14 +1,15 @@
 """The frozen catalogue and its look-ups: what the recommender thinks over, and all it may see of the graph.
 
-Look-ups are pure and answer in the order of ids; a link to a thing that nobody describes is kept out of them and listed
-in `dangling`. Records are made from the columns when first asked for, and remembered.
+Look-ups are pure and answer in the order of ids; links that lead nowhere are kept out of them and listed in `dangling`.
+Records are made from the columns when first asked for, and remembered.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import cast
 
-from graph.frozen import Dangling, Frozen, read_disagreement
+from graph.frozen import Dangling, Frozen, read_dangling, read_disagreement
 from graph.tables import RecordIds
 from ontology.disagreement import Disagreement
 from ontology.errors import UnknownId
@@ -104,8 +105,7 @@ class Index:
     @property
     def dangling(self) -> tuple[Dangling, ...]:
         """Every link that leads nowhere, with who says so."""
-        rows = (self.frozen.dangled[row] for row in range(len(self.frozen.dangled)))
-        return tuple(Dangling(kind=k, id=i, field=f, target=t, source=s) for k, i, f, t, s in rows)
+        return tuple(read_dangling(self.frozen.dangled[row]) for row in range(len(self.frozen.dangled)))
 
     # what is asked for
 
@@ -119,12 +119,9 @@ class Index:
 
     def credentials_requiring(self, credential: str) -> tuple[Credential, ...]:
         """The credentials of which a requirement names this one as an option."""
-        subjects = {
-            requirement.subject
-            for option in self._pointing(Option, "credential", credential)
-            if (requirement := self.find(Requirement, option.requirement)) is not None
-        }
-        return self._some(Credential, subjects)
+        options = self._pointing(Option, "credential", credential)
+        asking = self._some(Requirement, {option.requirement for option in options})
+        return self._some(Credential, {requirement.subject for requirement in asking})
 
     # levels and competencies
 
@@ -162,10 +159,9 @@ class Index:
         """The competency itself as exact, then those that somebody aligns with it and how they relate to it."""
         itself = self.present_id(competency)
         others: dict[str, Relation] = {}
-        for relation in ("exact", "close", "broad", "narrow"):
-            for other, how in self._aligned(itself):
-                if how == relation and other != itself:
-                    others.setdefault(other, how)
+        for other, how in sorted(self._aligned(itself), key=lambda pair: list(_OPPOSITE).index(pair[1])):
+            if other != itself:
+                others.setdefault(other, how)
         return ((itself, "exact"), *sorted(others.items()))
 
     # credentials
@@ -262,14 +258,13 @@ class Index:
 
     def ladders(self) -> tuple[Framework, ...]:
         """The frameworks that have roles as rungs."""
-        return self._some(Framework, {role.ladder for role in self._all(Role) if role.ladder})
+        keys = self.frozen.postings["role", "ladder"].keys.tolist()
+        return self._some(Framework, {self.frozen.ids[number] for number in keys})
 
     def roles_of_ladder(self, ladder_or_family: str) -> tuple[Role, ...]:
         """The roles of a ladder (by its id) or of a role family (by its name)."""
         on_ladder = self._pointing(Role, "ladder", ladder_or_family)
-        return on_ladder or tuple(role for role in self._all(Role) if role.family == ladder_or_family)
-
-    # helpers
+        return on_ladder or tuple(self._at(Role, row) for row in self._families.get(ladder_or_family, ()))
 
     def _make(self, kind: str, row: int) -> Record:
         return self.frozen.tables[kind].record(row)
@@ -282,8 +277,12 @@ class Index:
         row = table.row(self._number(id_))
         return table.row(self._number(self.present_id(id_))) if row is None else row
 
-    def _all(self, record_type: type[R]) -> Iterator[R]:
-        return (self._at(record_type, row) for row in range(len(self.frozen.table(record_type))))
+    @cached_property
+    def _families(self) -> dict[str, list[int]]:
+        table, rows = self.frozen.table(Role), defaultdict[str, list[int]](list)
+        for row in range(len(table)):
+            rows[str(table.columns["family"][row])].append(row)
+        return dict(rows)
 
     def _some(self, record_type: type[R], ids: set[str]) -> tuple[R, ...]:
         found = (self.find(record_type, id_) for id_ in sorted(ids))
