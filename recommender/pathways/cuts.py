@@ -27,7 +27,7 @@ import networkx as nx
 from recommender.pathways.model import Model
 from recommender.pathways.problem import Candidate, Plan
 from recommender.pathways.program import Row, at_least, at_most
-from recommender.pathways.semantics import holds, reachable, timetable, used_standing, weeks
+from recommender.pathways.semantics import holds, reachable, used_standing
 from recommender.pathways.timing import deadline_units, jackson
 
 
@@ -66,10 +66,10 @@ def late(model: Model, plan: Plan) -> Iterable[Row]:
     units = deadline_units(model.problem)
     if units is None or reachable(plan, model.problem) != set(plan.steps):
         return
-    if timetable(plan, model.problem).end <= units:
+    if model.timetable(plan).end <= units:
         return
     yield from (at_most(terms, units) for terms in jackson(model, plan))
-    core = _core(model, plan, lambda part: timetable(part, model.problem).end > units)
+    core = _core(model, plan, lambda part: model.timetable(part).end > units)
     terms, constant = _changes(model, core)
     yield at_least(terms, 1 - constant)
 
@@ -78,13 +78,13 @@ def slow(model: Model, plan: Plan, proved: int | None) -> Iterable[Row]:
     """Rows that make the weeks column tell the truth about this plan."""
     if model.weeks is None or proved is None or reachable(plan, model.problem) != set(plan.steps):
         return
-    if weeks(plan, model.problem) <= proved:
-        return
     week = 7 * model.problem.weekly_minutes
+    if model.timetable(plan).end <= proved * week:
+        return
     for bound in jackson(model, plan):
         yield at_most(bound | {model.weeks: -week}, 0)
-    core = _core(model, plan, lambda part: weeks(part, model.problem) > proved)
-    taken = weeks(core, model.problem)
+    core = _core(model, plan, lambda part: model.timetable(part).end > proved * week)
+    taken = -(-model.timetable(core).end // week)
     terms, constant = _changes(model, core)
     scaled = {column: (taken - proved) * coefficient for column, coefficient in terms.items()}
     yield at_least(scaled | {model.weeks: 1}, taken - (taken - proved) * constant)
@@ -113,7 +113,7 @@ def _helpers(model: Model, id_: str) -> set[str]:
 
 def _core(model: Model, plan: Plan, is_bad: Callable[[Plan], bool]) -> Plan:
     """A smaller plan that is bad as well and that nothing outside it serves."""
-    if not timetable(plan, model.problem).exact:
+    if not model.timetable(plan).exact:
         return plan
     steps, standing = list(plan.steps), dict(plan.standing)
     helps = {id_: _helpers(model, id_) | ({standing.get(id_, id_)} - {id_}) for id_ in steps}
@@ -132,7 +132,7 @@ def _core(model: Model, plan: Plan, is_bad: Callable[[Plan], bool]) -> Plan:
 
 def _changes(model: Model, core: Plan) -> tuple[dict[int, int], int]:
     """Terms and a constant that together are 0 for plans that keep the core, and at least 1 for others."""
-    if not timetable(core, model.problem).exact:
+    if not model.timetable(core).exact:
         return _any_change(model, core)
     used = used_standing(core, model.problem) or {}
     terms = {model.step[id_]: -1 for id_ in core.steps}

@@ -12,9 +12,9 @@ from typing import Literal
 from recommender.pathways.digits import Measure
 from recommender.pathways.model import Model
 from recommender.pathways.problem import Plan, Problem
-from recommender.pathways.program import Program, Row, Terms, at_most, exactly
+from recommender.pathways.program import EXACT, Program, Row, Terms, at_most, exactly
 from recommender.pathways.rows import Group
-from recommender.pathways.semantics import is_valid, preference, reachable, value
+from recommender.pathways.semantics import Rank, is_valid, preference, reachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Search:
         self.nodes = 0
         self.best: Plan | None = None
         self.weeks: int | None = None
+        self._ranks: dict[Plan, Rank | None] = {}
         self._note(Plan())
 
     def fix(self, measure: Measure, place: int, *, least: int, is_weeks: bool) -> Least:
@@ -44,18 +45,33 @@ class Search:
         for index, terms in enumerate(measure.digits):
             floor = measure.spell(least)[0] if index == 0 else 0
             answer = Least("proved", floor)
-            if self.best is None or measure.spell(value(self.best, self.problem)[place])[index] != floor:
-                answer = self.least(terms, self.model.program, is_weeks=is_weeks)
+            if self._spelled(measure, place, index) != floor:
+                answer = self._least_with_few_steps(terms, is_weeks=is_weeks)
             if answer.status == "infeasible":
                 return answer
             digits.append(floor if answer.bound is None else max(floor, answer.bound))
-            found = None if self.best is None else measure.spell(value(self.best, self.problem)[place])[index]
-            if answer.status == "cut" or found != digits[-1]:
+            if answer.status == "cut" or self._spelled(measure, place, index) != digits[-1]:
                 return Least("cut", measure.number(digits))
             self.model.program.add([at_most(terms, digits[-1])])
         if is_weeks:
             self.weeks = digits[0]
         return Least("proved", measure.number(digits))
+
+    def _least_with_few_steps(self, terms: Terms, *, is_weeks: bool) -> Least:
+        """The least of a sum, and of the plans that reach it one with the fewest steps where numbers allow it.
+
+        A plan without idle steps is quick to judge. With a factor above the number of steps, the sum comes first, and
+        dividing the proved bound by it, rounded down, bounds the sum.
+        """
+        factor = len(self.model.step) + 1
+        least, greatest = self.model.program.range_of(terms)
+        if is_weeks or factor * max(abs(least), abs(greatest)) > EXACT:
+            return self.least(terms, self.model.program, is_weeks=is_weeks)
+        both = {column: factor * coefficient for column, coefficient in terms.items()}
+        for column in self.model.step.values():
+            both[column] = both.get(column, 0) + 1
+        answer = self.least(both, self.model.program)
+        return answer if answer.bound is None else Least(answer.status, answer.bound // factor)
 
     def smallest(self, columns: Sequence[int], chosen: Callable[[Plan], set[int]], within: Program) -> bool:
         """Whether it is proved that of all plans within a programme the best is the first in the order of columns.
@@ -107,7 +123,7 @@ class Search:
             rows = self._cuts(plan, outcome.bound if is_weeks else self.weeks)
             broken = [row for row in rows if not row.holds(outcome.values)]
             if not broken:
-                return Least("proved" if is_valid(plan, self.problem) else "cut", bound)
+                return Least("proved" if self._rank(plan) is not None else "cut", bound)
             for each in (program, self.model.program) if program is not self.model.program else (program,):
                 each.add(broken)
         return Least("cut", bound)
@@ -117,10 +133,20 @@ class Search:
 
     def _note(self, plan: Plan) -> None:
         """Keep a plan if it is valid and better. Of one that is not, the part that can be earned may be."""
-        if not is_valid(plan, self.problem):
+        if self._rank(plan) is None:
             steps = tuple(sorted(reachable(plan, self.problem)))
             plan = Plan(steps, tuple(pair for pair in plan.standing if pair[0] in steps))
-            if not is_valid(plan, self.problem):
-                return
-        if self.best is None or preference(plan, self.problem) < preference(self.best, self.problem):
+        rank, best = self._rank(plan), None if self.best is None else self._rank(self.best)
+        if rank is not None and (best is None or rank < best):
             self.best = plan
+
+    def _rank(self, plan: Plan) -> Rank | None:
+        """The preference of a plan, `None` where it is not valid, found once."""
+        if plan not in self._ranks:
+            self._ranks[plan] = preference(plan, self.problem) if is_valid(plan, self.problem) else None
+        return self._ranks[plan]
+
+    def _spelled(self, measure: Measure, place: int, index: int) -> int | None:
+        """One digit of one component of the value of the best plan."""
+        rank = None if self.best is None else self._rank(self.best)
+        return None if rank is None else measure.spell(rank[0][place])[index]

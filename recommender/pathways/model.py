@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from recommender.pathways.digits import Measure, measure
 from recommender.pathways.problem import Candidate, Condition, Figure, Plan, Problem, Standing
 from recommender.pathways.program import Program, Terms
+from recommender.pathways.semantics import Timetable, timetable
 
 LEVELS = ("shows", "may_show", "strongly")
 
@@ -46,12 +47,19 @@ class Model:
             units = sum(least_units(c, c.minutes.counts, problem) for c in problem.candidates)
             self.weeks = self.program.column(0, units // (7 * problem.weekly_minutes) + 1)
         self.any_of: dict[tuple[int, ...], int] = {}
+        self._timetables: dict[Plan, Timetable] = {}
 
     def plan(self, values: tuple[int, ...]) -> Plan:
         """The plan that column values choose."""
         steps = tuple(sorted(id_ for id_, column in self.step.items() if values[column] == 1))
         used = (s.standing for s in self.savings if values[s.column] == 1)
         return Plan(steps, tuple(sorted((standing.into, standing.held) for standing in used)))
+
+    def timetable(self, plan: Plan) -> Timetable:
+        """The timetable of a plan, found once."""
+        if plan not in self._timetables:
+            self._timetables[plan] = timetable(plan, self.problem)
+        return self._timetables[plan]
 
     def options(self, condition: Condition, level: str, *, apart: str | None = None) -> list[int]:
         """A column for each option of a condition that some step could meet, leaving out what `apart` itself gives."""

@@ -141,11 +141,11 @@ class Program:
         return model
 
 
-class _Quiet(highspy.Highs):  # type: ignore[misc]
+class _Quiet(highspy.Highs):
     """HiGHS that says nothing: it greets when callbacks are enabled on its making, and we use none."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
 
     def enableCallbacks(self) -> None:  # noqa: N802 - the name is theirs
         self.silent()

@@ -18,6 +18,10 @@ SEARCH_NODES = 200_000
 """How many partial orders `timetable` looks at before it settles for the best found."""
 
 
+Rank = tuple[tuple[int, ...], tuple[str, ...], int, tuple[tuple[str, str], ...]]
+"""Where a plan stands in the order of `preference`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timed:
     """When a step is worked on. Times are in units of a day divided by the weekly minutes, so that they are whole."""
@@ -83,9 +87,7 @@ def value(plan: Plan, problem: Problem) -> tuple[int, ...]:
     return (-shown, -unconfirmed, *aim, len(plan.steps))
 
 
-def preference(
-    plan: Plan, problem: Problem
-) -> tuple[tuple[int, ...], tuple[str, ...], int, tuple[tuple[str, str], ...]]:
+def preference(plan: Plan, problem: Problem) -> Rank:
     """The order among all valid plans: by value, by the smallest ids, by the fewest standings, by the smallest pairs.
 
     So there is one best plan, and it never uses a standing that takes nothing off.
@@ -170,13 +172,15 @@ def timetable(plan: Plan, problem: Problem) -> Timetable:
 
     One step is worked at a time, at the weekly minutes. A step starts when what it waits for has ended; it ends after
     its work and not before its elapsed days. All orders are searched, depth first. What remains takes at least as long
-    as if nothing waited for anything, and then the longest rest after the work goes first (Jackson's rule).
+    as if all of it could start now and only what must follow each step counted; then it is best to begin with the step
+    that leaves most to wait for after its work (Jackson's rule).
     """
     steps = chosen(plan, problem) or {}
     standing = used_standing(plan, problem) or {}
     work = {id_: 7 * net_figures(step, plan, problem)[1].counts for id_, step in steps.items()}
     least = {id_: max(work[id_], step.days * problem.weekly_minutes) for id_, step in steps.items()}
-    waits_longest_first = sorted(steps, key=lambda id_: (work[id_] - least[id_], id_))
+    ahead = _least_ahead(steps, standing, least)
+    longest_first = sorted(steps, key=lambda id_: (work[id_] - ahead[id_], id_))
     best: list[Timed] = []
     best_end: float = inf
     nodes = 0
@@ -184,7 +188,7 @@ def timetable(plan: Plan, problem: Problem) -> Timetable:
     def search(done: dict[str, Timed], free: int) -> None:
         nonlocal best, best_end, nodes
         nodes += 1
-        rest = [id_ for id_ in waits_longest_first if id_ not in done]
+        rest = [id_ for id_ in longest_first if id_ not in done]
         end = max((timed.end for timed in done.values()), default=0)
         if not rest:
             if end < best_end:
@@ -192,7 +196,7 @@ def timetable(plan: Plan, problem: Problem) -> Timetable:
             return
         worked, bound = free, end
         for id_ in rest:
-            bound = max(bound, worked + least[id_])
+            bound = max(bound, worked + ahead[id_])
             worked += work[id_]
         if bound >= best_end or nodes > SEARCH_NODES:
             return
@@ -229,6 +233,31 @@ def _ready(
         if condition.at_least > 0:
             moments.append(sorted(ends)[condition.at_least - 1])
     return max(moments)
+
+
+def _least_ahead(
+    steps: Mapping[str, Candidate], standing: Mapping[str, Standing], least: Mapping[str, int]
+) -> Mapping[str, int]:
+    """How long it takes at least from the start of each step to the last end: the step and what surely waits for it."""
+    waits = {id_: _surely_waits_for(step, standing.get(id_), steps) for id_, step in steps.items()}
+    ahead = dict(least)
+    for _ in steps:
+        for id_, before in waits.items():
+            for earlier in before:
+                ahead[earlier] = max(ahead[earlier], least[earlier] + ahead[id_])
+    return ahead
+
+
+def _surely_waits_for(step: Candidate, standing: Standing | None, steps: Mapping[str, Candidate]) -> set[str]:
+    """The steps that must end before this one starts: its standing, and options of which none can be spared."""
+    found = {standing.held} & steps.keys() if standing is not None else set()
+    others = {id_: other for id_, other in steps.items() if id_ != step.id}
+    for condition in step.conditions:
+        options = [{id_} & others.keys() for id_ in set(condition.candidates)]
+        options += [{id_ for id_, other in others.items() if bit in other.shows} for bit in set(condition.bits)]
+        if sum(map(bool, options)) == condition.at_least:
+            found |= {id_ for option in options if len(option) == 1 for id_ in option}
+    return found
 
 
 def _less(figure: Figure, off: int) -> Figure:

@@ -78,7 +78,7 @@ def problems(draw: st.DrawFn, most: int = 7) -> Problem:
         pinned=frozenset(pinned if draw(st.integers(0, 3)) == 0 else ()),
         aim=draw(st.sampled_from(AIMS)),
         budget=draw(st.sampled_from((0, 60, 100, 150, 200))) if limited in {1, 3} else None,
-        deadline_days=draw(st.sampled_from((0, 14, 21, 30, 45, 70, 90))) if limited in {2, 3} else None,
+        deadline_days=draw(st.sampled_from((0, 14, 21, 30, 37, 44, 60, 90))) if limited in {2, 3} else None,
         weekly_minutes=draw(st.sampled_from((10, 20, 60))),
         hourly_rate=draw(st.sampled_from((0, 30, 60, 100))),
         differs_from=tuple(Plan(tuple(sorted(steps))) for steps in earlier) if draw(st.integers(0, 4)) == 0 else (),
