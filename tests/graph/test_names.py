@@ -3,6 +3,8 @@ import sys
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graph.names import Match, Names, build_names, resolve
 from ontology.errors import AmbiguousName, UnknownName
@@ -27,6 +29,9 @@ PROJECTS: tuple[list[Record], ...] = (
 
 def names_of(*declared: Sequence[Record]) -> Names:
     return build_names(world(*declared))
+
+
+EVERYBODY = build_names(world(*LADDER, *PROJECTS))
 
 
 def named(slug: str, name: str) -> Credential:
@@ -194,3 +199,17 @@ assert resolve(build_names(world(role("Product manager"))), "product manager", R
 sys.exit("sklearn" in sys.modules)
 """
     assert subprocess.run([sys.executable, "-c", script], check=False, timeout=60).returncode == 0
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(max_size=40)
+    | st.lists(st.sampled_from(["PM", "snr", "Senior", "of", "mgr", "C++", "II", "é"])).map(" ".join)
+)
+def test_any_words_are_answered_in_order_and_alike_twice(words: str) -> None:
+    matches = EVERYBODY.candidates(words)
+    assert [m.score for m in matches] == sorted((m.score for m in matches), reverse=True)
+    assert all(0 < m.score <= 1 for m in matches)
+    assert len({m.id for m in matches}) == len(matches) <= 8
+    assert not any(m.exact for m in matches[1:])
+    assert EVERYBODY.candidates(words) == matches
