@@ -1,5 +1,6 @@
 """The published shapes accept what the store writes, refuse what is broken, and say the same as the records."""
 
+import gc
 from pathlib import Path
 from typing import Literal as Words
 from typing import get_args, get_origin, get_type_hints
@@ -12,8 +13,10 @@ from rdflib.collection import Collection
 
 import ontology.ids
 from graph.rdf import class_of, quads_of, statement_class_of, storage_terms
+from graph.store import open_store
 from ontology.records import RECORD_TYPES, Record
 from ontology.schema import expand_term, fields_of
+from ontology.values import SourceInfo
 from tests.every_kind import WORLD
 
 FILE = Path(ontology.ids.__file__).with_name("shapes.ttl")
@@ -63,6 +66,27 @@ def test_what_is_broken_is_refused(shapes: Graph, found: str, instead: str, comp
     conforms, words = report(whole.replace(found, instead), shapes)
     assert not conforms
     assert f"{complaint}ConstraintComponent" in words
+
+
+def test_every_graph_of_a_folder_conforms(shapes: Graph, tmp_path: Path) -> None:
+    store = open_store(f"oxigraph:{tmp_path / 'store'}")
+    store.replace_source(SourceInfo(id="board", title="Board", voice="issuer", licence="CC BY", digest="0f"), WORLD)
+    store.amend(WORLD[-1])
+    store.close()
+    gc.collect()
+    graphs: dict[str, str] = {}
+    for quad in pyoxigraph.Store.read_only(str(tmp_path / "store")):
+        name = str(quad.graph_name)
+        graphs[name] = graphs.get(name, "") + f"{quad.triple} .\n"
+    assert len(graphs) == 3
+    for data in graphs.values():
+        conforms, words = report(data, shapes)
+        assert conforms, words
+    described = graphs["DEFAULT"]
+    assert described.count('terms/voice> "issuer"') == 1
+    conforms, words = report(described.replace('terms/voice> "issuer"', 'terms/voice> "hearsay"'), shapes)
+    assert not conforms
+    assert "InConstraintComponent" in words
 
 
 def test_a_second_value_of_a_single_field_is_refused(shapes: Graph) -> None:
