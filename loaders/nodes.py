@@ -20,6 +20,11 @@ from ontology.values import Range
 
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 20
+OPENERS = (b"[", b"{", b"-", b"?")
+SURELY_SHALLOW = 5_000
+"""The parser calls itself for each level and ends the process at some hundred thousand. A file with fewer openers than
+this cannot be deep enough; any other is walked event by event first.
+"""
 SHOWN = 60
 MOST_NAMES = 12
 """More than so many are not listed in a refusal."""
@@ -213,9 +218,12 @@ def read_part(path: Path, file: str) -> Part:
     """The top of a YAML file, called `file` in refusals. Raises `Unreadable`."""
     if path.stat().st_size > MAX_BYTES:
         raise Unreadable((Refusal(file, "size", f"{path.stat().st_size} bytes", f"at most {MAX_BYTES} bytes"),))
+    content = path.read_bytes()
     try:
-        node = yaml.compose(path.read_bytes(), Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, RecursionError) as error:
+        if sum(map(content.count, OPENERS)) > SURELY_SHALLOW:
+            check_depth(content, file)
+        node = yaml.compose(content, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
         raise Unreadable((yaml_refusal(file, error),)) from error
     if node is None:
         raise Unreadable((Refusal(file, "line 1", "an empty file", "YAML as loaders/starter/README.md shows it"),))
@@ -223,11 +231,24 @@ def read_part(path: Path, file: str) -> Part:
     return Part(file, "", node)
 
 
-def yaml_refusal(file: str, error: Exception) -> Refusal:
+def check_depth(content: bytes, file: str) -> None:
+    """Refuse nesting that the composer would follow until the stack ends."""
+    depth = 0
+    for event in yaml.parse(content, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH + 1:
+            place = f"line {event.start_mark.line + 1}" if event.start_mark else "file"
+            raise Unreadable((Refusal(file, place, "lists in lists in lists", f"at most {MAX_DEPTH} levels"),))
+
+
+def yaml_refusal(file: str, error: yaml.YAMLError) -> Refusal:
     """What the YAML parser did not like, with its line where it has one."""
     mark = getattr(error, "problem_mark", None)
     place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "file"
-    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "text that nests too deep"
+    problem = getattr(error, "problem", None) or getattr(error, "reason", "text that is no YAML")
     return Refusal(file, place, f"{problem}", "YAML in UTF-8")
 
 

@@ -1,7 +1,8 @@
 """Rows of an XLSX workbook as texts. A sheet is laid out in memory cell by cell, so its extent is measured before that.
 
-Two cells, one at each corner, are a few bytes of file and gigabytes of memory: the sheet's XML is streamed first, and a
-sheet that spans too many cells is refused.
+Two cells, one at each corner, are a few bytes of file and gigabytes of memory; so is a table of texts that only says
+that it has two milliards of entries, for which the parser makes room at once. Every part is streamed first, and what
+spans or declares too much is refused before the parser sees it.
 """
 
 import datetime as dt
@@ -18,7 +19,10 @@ MAX_CELLS = 10_000_000
 MAX_UNPACKED = 400_000_000
 CHUNK = 1 << 20
 CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*?)?/?>")
+PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
+CELL_STARTS = (b"<c ", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r", b":c ", b":c>", b":c/", b":c\t", b":c\n", b":c\r")
 REFERENCE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
+COUNT = re.compile(rb"""[cC]ount\s*=\s*["']([^"']*)["']""")
 LONGEST_TAG = 400
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 
@@ -59,14 +63,14 @@ def measure(path: Path) -> None:
             if unpacked > MAX_UNPACKED:
                 raise refuse(path, "workbook", f"{unpacked} bytes unpacked", f"at most {MAX_UNPACKED}")
             for entry in archive.infolist():
-                if SHEET.fullmatch(entry.filename):
-                    measure_sheet(path, archive, entry)
+                if entry.filename.endswith((".xml", ".rels")):
+                    measure_part(path, archive, entry)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, RuntimeError) as error:
         raise refuse(path, "workbook", str(error), "an XLSX workbook") from error
 
 
-def measure_sheet(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    """Refuse one sheet that spans too many cells."""
+def measure_part(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    """Refuse one part that declares too many entries, or is a sheet that spans too many cells."""
     columns: set[bytes] = set()
     last_row = 0
     rest = b""
@@ -74,19 +78,43 @@ def measure_sheet(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) 
         while chunk := stream.read(CHUNK):
             text = rest + chunk
             if b"\0" in text:
-                raise refuse(path, entry.filename, "letters of two bytes", "a sheet in UTF-8")
-            for attributes in CELL.findall(text):
-                reference = REFERENCE.search(attributes)
-                if reference is None:
-                    raise refuse(path, entry.filename, "a cell without its address", "cells with addresses such as B7")
-                columns.add(reference[1])
-                last_row = max(last_row, int(reference[2]))
+                raise refuse(path, entry.filename, "letters of two bytes", "XML in UTF-8")
+            check_counts(path, entry.filename, text)
+            if SHEET.fullmatch(entry.filename):
+                addresses = cell_addresses(path, entry.filename, text)
+                columns.update(column for column, _ in addresses)
+                last_row = max(last_row, max((int(row) for _, row in addresses), default=0))
             rest = text[-LONGEST_TAG:]
     width = max(map(column_number, columns), default=0)
     if width > MAX_COLUMNS or width * last_row > MAX_CELLS:
         found = f"a sheet of {last_row} rows by {width} columns"
         expected = f"at most {MAX_COLUMNS} columns and {MAX_CELLS} cells (delete what stands far below or right)"
         raise refuse(path, entry.filename, found, expected)
+
+
+def cell_addresses(path: Path, part: str, text: bytes) -> list[tuple[bytes, bytes]]:
+    """Column and row of every cell in a piece of a sheet. Raises `Unreadable` where a cell has no address."""
+    plain: list[tuple[bytes, bytes]] = PLAIN_CELL.findall(text)
+    if len(plain) == sum(map(text.count, CELL_STARTS)):
+        return plain
+    found = []
+    for attributes in CELL.findall(text):
+        reference = REFERENCE.search(attributes)
+        if reference is None:
+            raise refuse(path, part, "a cell without its address", "cells with addresses such as B7")
+        found.append((reference[1], reference[2]))
+    return found
+
+
+def check_counts(path: Path, part: str, text: bytes) -> None:
+    """Refuse a tag that declares more entries than a workbook may have cells."""
+    for declared in COUNT.finditer(text):
+        in_tag = text.rfind(b"<", 0, declared.start()) > text.rfind(b">", 0, declared.start())
+        count = declared[1]
+        if in_tag and not (count.isdigit() and len(count) <= len(str(MAX_CELLS)) and int(count) <= MAX_CELLS):
+            raise refuse(
+                path, part, f"a declared count of {count[:20].decode('ascii', 'replace')}", f"at most {MAX_CELLS}"
+            )
 
 
 def column_number(letters: bytes) -> int:

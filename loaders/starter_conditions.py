@@ -14,6 +14,7 @@ from loaders.starter_money import currency_of, minor_units
 from loaders.starter_world import OTHERS, SAID, STARTER_IDS, THIRD_PARTY, Reading, credential_id, said
 from ontology.ids import mint
 from ontology.records import AdvancedStanding, Backing, Finding, Option, PartOf, Requirement
+from ontology.rubric import default_rubric
 from ontology.values import BackingKind, Source, Verdict
 
 
@@ -157,7 +158,7 @@ def read_backing(reading: Reading, line: Part, subject: str, key: str, place: st
 def read_finding(reading: Reading, line: Part, subject: str, key: str, place: str) -> None:
     """The answer to a criterion of the rubric."""
     found = line.keys(("criterion", "verdict", "words", *SAID), ("criterion", "verdict"))
-    criterion = found["criterion"].text()
+    criterion = found["criterion"].choice(tuple(criterion.id for criterion in default_rubric().criteria))
     reading.add(
         Finding(
             id=mint(STARTER_IDS, "finding", key, criterion),

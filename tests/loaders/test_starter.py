@@ -258,6 +258,9 @@ def test_ladders_have_roles_levels_and_steps_that_name_their_rule(small: Loaded)
         ("credentials", "id: green/two", "id: green/one",
          "credentials/green.yml, credentials[2].id, line 30: found 'green/one' again, "
          "expected each name once (first in credentials/green.yml, line 9)"),
+        ("credentials", "criterion: verifiable_record", "criterion: verifyable_record",
+         "credentials/green.yml, credentials[2].findings[1].criterion, line 42: found 'verifyable_record', "
+         "expected 'verifiable_record' (did you mistype it?)"),
         ("mapping", "green/one", "green/on",
          "mapping/green.yml, [1].credential, line 1: found credential 'green/on', "
          "expected 'green/one' (did you mistype it?)"),
@@ -296,6 +299,8 @@ def test_a_step_that_no_rule_supports_is_refused(tmp_path: Path) -> None:
         (b"a: [1, 2", "expected YAML in UTF-8"),
         (b"providers: &a [1]\ncredentials: *a\n", "found an anchor that is used twice"),
         (b"[" * 200 + b"]" * 200, "found lists in lists in lists"),
+        (b"[" * 1_000_000, "found lists in lists in lists"),
+        (b"- " * 1_000_000, "found lists in lists in lists"),
         (b"providers: []\nproviders: []\n", "found the key 'providers' twice"),
     ],
 )

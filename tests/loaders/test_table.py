@@ -1,6 +1,7 @@
 """Tables by a mapping: good rows are loaded, each bad cell is named with its row and column."""
 
 import gzip
+import re
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -342,6 +343,45 @@ def test_a_sheet_that_spans_billions_of_cells_is_refused_before_memory_goes(tmp_
         Unreadable, match="found a sheet of 1048576 rows by 1501 columns, expected at most 2000 columns"
     ):
         read_table(path, mapping_of(tmp_path, LADDER))
+
+
+def test_a_workbook_that_only_declares_two_milliard_texts_is_refused(tmp_path: Path) -> None:
+    honest = workbook(tmp_path / "honest.xlsx", [["Role", "Skill", "Level", "Weight"], ["Baker", "Dough", "Low", ""]])
+    with zipfile.ZipFile(honest) as source, zipfile.ZipFile(tmp_path / "t.xlsx", "w") as target:
+        for name in source.namelist():
+            content = re.sub(rb'uniqueCount="\d+"', b'uniqueCount="2147483647"', source.read(name))
+            target.writestr(name, content)
+    with pytest.raises(Unreadable) as caught:
+        read_table(tmp_path / "t.xlsx", mapping_of(tmp_path, LADDER))
+    assert str(caught.value) == (
+        "t.xlsx, xl/sharedStrings.xml: found a declared count of 2147483647, expected at most 10000000"
+    )
+    assert len(of(read_table(honest, mapping_of(tmp_path, LADDER)), Requirement)) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (b'<c r="B2"', b"<c", "a cell without its address"),
+        (b'<c r="B2"', b"<c s='0' r='XFD1048576'", "a sheet of 1048576 rows by 16384 columns"),
+        (b'<c r="B2"', b'<x:c xmlns:x="y" r="XFD1048576"', "a sheet of 1048576 rows by 16384 columns"),
+    ],
+)
+def test_a_sheet_written_in_another_way_is_measured_all_the_same(
+    tmp_path: Path, old: bytes, new: bytes, expected: str
+) -> None:
+    honest = workbook(tmp_path / "honest.xlsx", [["Role", "Skill", "Level", "Weight"], ["Baker", "Dough", "Low", ""]])
+    with zipfile.ZipFile(honest) as source, zipfile.ZipFile(tmp_path / "t.xlsx", "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(old, new))
+    with pytest.raises(Unreadable, match=expected):
+        read_table(tmp_path / "t.xlsx", mapping_of(tmp_path, LADDER))
+
+
+def test_a_cell_may_speak_of_counts(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Role", "Skill", "Level", "Weight"], ['count="99999999999"', "Dough", "Low", ""]]
+    loaded = read_table(workbook(tmp_path / "t.xlsx", rows), mapping_of(tmp_path, LADDER))
+    assert of(loaded, Role)[0].name == 'count="99999999999"'
 
 
 def test_a_workbook_that_unpacks_to_too_much_or_is_none_is_refused(tmp_path: Path) -> None:
