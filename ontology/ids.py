@@ -20,8 +20,11 @@ def slug(words: str) -> str:
     'lead-developer-management'
     >>> slug("Café & Crème")
     'cafe-creme'
+    >>> slug("C++"), slug("C#"), slug("C")
+    ('c-plus-plus', 'c-sharp', 'c')
     """
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    spelled = words.replace("+", " plus ").replace("#", " sharp ")
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 

@@ -1,0 +1,11 @@
+"""`python -m bench`: every benchmark at a size that a laptop finishes in a few minutes, one table after the other."""
+
+import runpy
+import sys
+
+SMALL: dict[str, tuple[str, ...]] = {"index": ("2000", "20000"), "pathways": ()}
+
+for name, arguments in SMALL.items():
+    print(f"\n## {name}\n")
+    sys.argv = [f"bench.{name}", *arguments]
+    runpy.run_module(f"bench.{name}", run_name="__main__")
