@@ -14,7 +14,7 @@ from loaders.nodes import Part, read_part
 from loaders.starter_credentials import read_credentials
 from loaders.starter_editors import read_assignments, read_conventions, read_mapping
 from loaders.starter_ladders import read_ladder
-from loaders.starter_world import EDITORS, ISSUERS, LADDERS, OTHERS, Reading, collect_names
+from loaders.starter_world import EDITORS, ISSUERS, LADDERS, OTHERS, Reading, collect_names, refuse_shared_slugs
 from ontology.errors import Refusal, Unreadable
 from ontology.records import Record, kind_of
 from ontology.scales import open_scale
@@ -59,6 +59,7 @@ def read_starter(folder: Path = PACKAGED) -> Loaded:
             reading.refusals.extend(error.refusals)
     for folder_name, top in tops:
         reading.attempt(partial(collect_names, reading, folder_name), top)
+    refuse_shared_slugs(reading)
     for folder_name, top in tops:
         reading.attempt(partial(READERS[folder_name], reading), top)
     digest = digest_of(folder, tuple(file for _, file in files))

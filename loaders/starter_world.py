@@ -9,7 +9,7 @@ from functools import partial
 
 from loaders.nodes import Part, suggestion
 from ontology.errors import Refusal, Unreadable
-from ontology.ids import mint
+from ontology.ids import mint, slug
 from ontology.records import Record
 from ontology.scales import KnownScale
 from ontology.values import Source
@@ -183,6 +183,19 @@ def collect_names(reading: Reading, folder: str, top: Part) -> None:
             if "id" in keys:
                 exams = [exam.entries() for exam in _entries(keys, "assessments")]
                 reading.assessments[keys["id"].text()] = tuple(exam["id"].text() for exam in exams if "id" in exam)
+
+
+def refuse_shared_slugs(reading: Reading) -> None:
+    """Report different names of one kind that would get the same id."""
+    for names in (reading.competencies, reading.roles, reading.families, reading.providers, reading.credentials):
+        taken: dict[str, str] = {}
+        for words, part in names.items():
+            first = taken.setdefault(slug(words), words)
+            if first != words:
+                where = f"{names[first].file}, line {names[first].line}"
+                reading.refusals.append(
+                    part.refusal(repr(words), f"a name whose id differs from that of {first!r} ({where})")
+                )
 
 
 def _entries(found: dict[str, Part], key: str) -> list[Part]:

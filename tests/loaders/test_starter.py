@@ -276,6 +276,14 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, file: str, old: str, n
     assert refused(tmp_path, **{file: texts[file].replace(old, new)})[0] == expected
 
 
+def test_two_names_with_one_id_are_refused(tmp_path: Path) -> None:
+    twice = worlds.LADDER.replace("  - name: Planting\n", "  - name: Planting\n  - name: Planting++\n")
+    assert (
+        "ladders/gardener.yml, competencies[3].name, line 10: found 'Planting++', "
+        "expected a name whose id differs from that of 'Planting' (ladders/gardener.yml, line 9)"
+    ) in refused(tmp_path, ladder=twice)
+
+
 def test_a_refused_line_leaves_the_others_standing(tmp_path: Path) -> None:
     broken = worlds.CREDENTIALS.replace("effort_hours: 16", "effort_hours: sixteen")
     loaded = read_starter(worlds.write_world(tmp_path, credentials=broken))
