@@ -143,9 +143,9 @@ def test_one_requirement_with_two_levels_is_a_contradiction(tmp_path: Path) -> N
 
 
 def test_two_names_that_would_share_an_id_are_refused(tmp_path: Path) -> None:
-    loaded = load(tmp_path, HEAD + "Baker,C,Low,\nBaker,C++,Low,\n")
+    loaded = load(tmp_path, HEAD + "Baker,C,Low,\nBaker,C!,Low,\n")
     assert texts(loaded) == [
-        "t.csv, row 3: found name 'C++' of the competency id/bakery/competency/c, expected 'C', as in row 2"
+        "t.csv, row 3: found name 'C!' of the competency id/bakery/competency/c, expected 'C', as in row 2"
     ]
 
 
