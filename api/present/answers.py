@@ -1,5 +1,8 @@
 """The whole answer to "what next": the question as understood, the ranking of roles, and the answer for a target."""
 
+from collections.abc import Iterable
+from typing import Literal, TypeAlias
+
 from api.present import gaps, pathways, proof
 from api.present.view import View
 from api.sentences import gap as gap_says
@@ -20,9 +23,11 @@ from api.shapes.answer import (
     QuestionShape,
     ShowsShape,
     StackShape,
+    ToDo,
     WorthShape,
 )
 from api.shapes.basics import Level, Named
+from api.shapes.pathway import PathwayShape
 from ontology.person import Person
 from ontology.records import Credential
 from ontology.values import Range
@@ -32,6 +37,8 @@ from recommender.question import Question
 from recommender.readiness import Prospect
 from recommender.reasons import Deciding, NearMiss, Outcome
 from recommender.worth import Stack, Worth
+
+ToDoKind: TypeAlias = Literal["verify", "earn", "work"]
 
 AIM_OF: dict[str, Aim] = {
     "cheapest": "cheapest",
@@ -120,6 +127,7 @@ def answer_shape(view: View, answer: Answer) -> AnswerShape:
     return AnswerShape(
         target=gap.target,
         status=answer.status,
+        in_order=tuple(_in_order(view, answer, best)),
         gap=gap,
         pathway=best,
         alternatives=tuple(_alternative(view, answer, choice) for choice in answer.choices),
@@ -129,6 +137,34 @@ def answer_shape(view: View, answer: Answer) -> AnswerShape:
         route=None if answer.route is None else view.all_named(answer.route),
         says=(gap.says, best.says if best else plan_says.infeasible()),
     )
+
+
+def _in_order(view: View, answer: Answer, best: PathwayShape | None) -> Iterable[ToDo]:
+    """First what is verified, then the steps of the plan, then the work that shows what these leave open."""
+    found: list[tuple[ToDoKind, str, str, list[Named], bool, int | None]] = []
+    verify: dict[str, list[Named]] = {}
+    for item in answer.gap.open:
+        for held in item.by_verifying:
+            verify.setdefault(held, []).append(pathways.item_named(view, item))
+    found += [("verify", held, view.name(held), items, True, None) for held, items in verify.items()]
+    for step in best.steps if best else ():
+        items = [closed.item for closed in step.closes]
+        surely = all(closed.basis == "shown" for closed in step.closes)
+        kind: ToDoKind = "earn" if step.kind == "credential" else "work"
+        found.append((kind, step.id, step.name, items, surely, step.number))
+    work: dict[str, list[Named]] = {}
+    taken = {step.id.partition("#")[0] for step in best.steps} if best else set()
+    for outcome in answer.outcomes:
+        if outcome.result != "shown" and not outcome.item.by_verifying:
+            for assignment in outcome.work[:1]:
+                if assignment.id not in taken:
+                    work.setdefault(assignment.id, []).append(pathways.item_named(view, outcome.item))
+    found += [("work", id_, view.name(id_), items, True, None) for id_, items in work.items()]
+    for number, (kind, id_, name, items, surely, of_plan) in enumerate(found, 1):
+        says = plan_says.to_do(kind, name, [item.name for item in items], surely=surely)
+        yield ToDo(
+            number=number, kind=kind, id=id_, name=name, items=tuple(items), surely=surely, step=of_plan, says=says
+        )
 
 
 def _alternative(view: View, answer: Answer, choice: Choice) -> AlternativeShape:

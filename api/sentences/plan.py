@@ -63,3 +63,11 @@ def alternative(intent: str, *, there_is: bool, because: str | None) -> str:
     """An alternative by intent."""
     name = INTENTS.get(intent, intent.capitalize())
     return f"{name}." if there_is else f"{name}: {lower(because or 'there is none that differs enough.')}"
+
+
+def to_do(kind: str, name: str, items: Sequence[str], *, surely: bool) -> str:
+    """One thing to do."""
+    what = {"verify": "Have {} verified", "earn": "Earn {}", "work": "{}"}[kind].format(name)
+    if not items:
+        return f"{what}: it opens the way to what follows."
+    return f"{what}: {'shows' if surely else 'may show'} {join(items)}."

@@ -119,11 +119,29 @@ class AlternativeShape(Shape):
     says: str
 
 
+class ToDo(Shape):
+    """One thing to do, in order: have a holding verified, earn a credential, or do a workplace project."""
+
+    number: int
+    kind: Literal["verify", "earn", "work"]
+    id: str
+    name: str
+    items: tuple[Named, ...]
+    """The open items that it shows, or may show."""
+    surely: bool
+    """Whether it shows all of them as far as is known; a project does where its assessor agrees."""
+    step: int | None
+    """Number of the step of the plan; null where it is no step."""
+    says: str
+
+
 class AnswerShape(Shape):
     """Everything about one target."""
 
     target: Named
     status: Literal["optimal", "bounded", "infeasible"]
+    in_order: tuple[ToDo, ...]
+    """What to do, first things first."""
     gap: GapShape
     pathway: PathwayShape | None
     """Null: the limits leave no valid plan."""

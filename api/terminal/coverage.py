@@ -1,0 +1,103 @@
+"""The coverage of a ladder: each rung in a line, a map of role by competency, and every cell where it is piped."""
+
+from collections.abc import Iterable
+
+from api.shapes.coverage import CellShape, CoverageShape
+from api.terminal.blocks import Block, Cell, Column, Grid, Heading, Only, Page, Para, Title, Tone, Toned
+
+MARKS: dict[str, tuple[str, Tone]] = {
+    "shown": ("●", "good"),
+    "unconfirmed": ("◐", "maybe"),
+    "taught": ("○", "faint"),
+    "none": ("✗", "bad"),
+}
+
+
+def coverage_page(shape: CoverageShape) -> Page:
+    """The page of `credpath coverage`."""
+    return [
+        Title(f"Coverage of {shape.ladder}"),
+        *(Para(sentence) for sentence in shape.says),
+        *_rungs(shape),
+        *(Only("rich", block) for block in _map(shape)),
+        *(Only("plain", block) for block in _cells(shape)),
+    ]
+
+
+def _rungs(shape: CoverageShape) -> Iterable[Block]:
+    yield Heading("Rung by rung")
+    columns = [Column("Role", flexible=True)]
+    columns += [Column(t, right=True) for t in ("Asks", "Shown", "Maybe", "Taught", "None", "1 provider", "Cheapest")]
+    rows: list[list[Cell]] = [
+        [
+            rung.role.name,
+            *(str(n) for n in (rung.cells, rung.shown, rung.unconfirmed, rung.taught, rung.none, rung.one_provider)),
+            rung.cheapest.display + (f" + {rung.unpriced} unpriced" if rung.unpriced else ""),
+        ]
+        for rung in shape.roles
+    ]
+    yield Grid(columns, rows)
+
+
+def _map(shape: CoverageShape) -> Iterable[Block]:
+    """Competencies down, roles across (numbered), a mark and the number of credentials in each cell."""
+    yield Heading("Competency by role")
+    by_place = {(cell.competency.id, cell.role.id): cell for cell in shape.cells}
+    competencies = {cell.competency.id: cell.competency.name for cell in shape.cells}
+    roles = [rung.role for rung in shape.roles]
+    columns = [Column("Competency", flexible=True), *(Column(_short(role.name)) for role in roles)]
+    rows = [
+        [name, *(_mark(by_place.get((id_, role.id))) for role in roles)]
+        for id_, name in sorted(competencies.items(), key=lambda pair: pair[1])
+    ]
+    yield Grid(columns, rows)
+    yield Para("● shown  ◐ unconfirmed  ○ only taught  ✗ none; the number of credentials beside it", "faint")
+
+
+def _short(name: str) -> str:
+    """A role's name in few letters: its initials, as people call it.
+
+    >>> _short("Senior product manager")
+    'Sen PM'
+    """
+    first, *rest = name.split()
+    return f"{first[:3]} {''.join(word[0].upper() for word in rest)}".strip() if rest else first[:6]
+
+
+def _mark(cell: CellShape | None) -> Cell:
+    if cell is None:
+        return ""
+    mark, tone = MARKS[cell.cover]
+    return Toned(f"{mark} {len(cell.credentials)}" if cell.credentials else mark, tone)
+
+
+def _cells(shape: CoverageShape) -> Iterable[Block]:
+    yield Heading("Every cell")
+    columns = [
+        Column("Role"),
+        Column("Competency", flexible=True),
+        Column("Level"),
+        Column("Cover"),
+        Column("Best proof"),
+    ]
+    columns += [Column("Credentials", right=True), Column("Providers", right=True), Column("Cheapest", right=True)]
+    rows: list[list[Cell]] = [
+        [
+            cell.role.name,
+            cell.competency.name,
+            cell.asked.name if cell.asked else "no level",
+            cell.cover,
+            cell.best.band if cell.best else "-",
+            str(len(cell.credentials)),
+            str(len(cell.providers)),
+            _cheapest(cell),
+        ]
+        for cell in shape.cells
+    ]
+    yield Grid(columns, rows)
+
+
+def _cheapest(cell: CellShape) -> str:
+    if cell.cheapest is None or cell.cheapest.price.amount is None:
+        return "not stated" if cell.credentials else "-"
+    return cell.cheapest.price.amount.display

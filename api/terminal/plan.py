@@ -1,0 +1,113 @@
+"""A plan as a timeline with dates, cost, hours, proof and reasons, and its totals."""
+
+from collections.abc import Iterable
+
+from api.sentences.words import count, day
+from api.shapes.pathway import AssignmentShape, PathwayShape, StepShape
+from api.terminal.blocks import Block, Cell, Column, Facts, Grid, Para, Point, Stretch, Tone, Toned
+
+BANDS: dict[str, Tone] = {"strong": "good", "solid": "good", "partial": "maybe", "weak": "bad"}
+
+
+def timeline(pathway: PathwayShape) -> Iterable[Block]:
+    """One row a step, and the totals."""
+    columns = [
+        Column("", right=True),
+        Column("Step", flexible=True),
+        Column("", drawn=True),
+        Column("When"),
+        Column("Cost", right=True),
+        Column("Work", right=True),
+        Column("Proof"),
+    ]
+    yield Grid(columns, [_row(step, pathway) for step in pathway.steps])
+    yield from totals(pathway)
+
+
+def totals(pathway: PathwayShape) -> Iterable[Block]:
+    """The sums, with what is unknown said."""
+    total = pathway.totals
+    cost = total.money.display if total.unknown_prices < len(pathway.steps) else "not known"
+    hours = total.minutes.display if total.unknown_efforts < len(pathway.steps) else "not known"
+    if 0 < total.unknown_prices < len(pathway.steps):
+        cost += f" + {count(total.unknown_prices, 'price')} not stated"
+    if 0 < total.unknown_efforts < len(pathway.steps):
+        hours += f" + {count(total.unknown_efforts, 'effort')} not stated"
+    done = f"by {day(total.ends)}" if total.ends else "no date"
+    weeks = (
+        f"{count(total.weeks, 'week')}, {done}" if total.weeks_known else f"about {count(total.weeks, 'week')}, {done}"
+    )
+    yield Facts([("In all", f"{cost}; {hours}; {weeks}")])
+    for sentence in total.says:
+        yield Para(sentence, "faint")
+
+
+def reasons(pathway: PathwayShape) -> Iterable[Block]:
+    """Each step with its figures' sources of doubt, its conditions and why it is there."""
+    for step in pathway.steps:
+        provider = f", {step.provider.name}" if step.provider else ""
+        yield Para(f"{step.number}  {step.name}{provider}", "strong")
+        for why in step.why:
+            yield Point(why, indent=3)
+        if step.conditions:
+            asks = "; ".join(condition.says for condition in step.conditions)
+            yield Point(f"First: {asks}.", indent=3)
+        if step.price.unknown_because:
+            yield Point(step.price.says, tone="faint", indent=3)
+        if step.effort.unknown_because:
+            yield Point(step.effort.says, tone="faint", indent=3)
+        if step.practice is not None:
+            yield Point(f"Put it into practice: {step.practice.name}{_time(step.practice)}.", indent=3)
+        if step.page:
+            yield Para(step.page, "faint", indent=5)
+    if pathway.also_earned:
+        yield Para("Also earned: " + ", ".join(each.name for each in pathway.also_earned) + ".")
+
+
+def assignment(work: AssignmentShape, indent: int) -> Iterable[Block]:
+    """What a workplace project asks for."""
+    rows = [("produce", work.produces), ("judged by", work.assessor), ("rubric", work.rubric)]
+    if work.audience:
+        rows.append(("seen by", work.audience))
+    if work.leadership:
+        rows.append(("leadership", work.leadership))
+    time = _time(work).strip(" ()")
+    if time:
+        rows.append(("takes", time))
+    yield Facts(rows, indent)
+
+
+def brief(pathway: PathwayShape) -> str:
+    """A plan in one line, for a table of alternatives."""
+    return " + ".join(step.name for step in pathway.steps) or "no step"
+
+
+def proof_words(step: StepShape) -> Cell:
+    """The band of a step's surest support."""
+    return Toned(step.proof.band, BANDS.get(step.proof.band_low, "")) if step.proof else "opens the way"
+
+
+def _row(step: StepShape, pathway: PathwayShape) -> list[Cell]:
+    when = f"{day(step.starts)} - {day(step.ends)}" if step.starts and step.ends else "no date"
+    start = pathway.totals.starts
+    known = [each.ends for each in pathway.steps if each.ends]
+    whole = (max(known) - start).days if known else 1
+    drawn: Cell = ""
+    if step.starts and step.ends:
+        drawn = Stretch((step.starts - start).days, (step.ends - start).days, whole)
+    return [
+        str(step.number),
+        step.name,
+        drawn,
+        when,
+        step.money.display if step.money else Toned("not stated", "maybe"),
+        step.minutes.display if step.minutes else Toned("not stated", "maybe"),
+        proof_words(step),
+    ]
+
+
+def _time(work: AssignmentShape) -> str:
+    parts = [work.minutes.display] if work.minutes else []
+    if work.days:
+        parts.append(f"over {work.days.display}")
+    return f" ({', '.join(parts)})" if parts else ""
