@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from loaders.nodes import Part, suggestion
-from ontology.errors import Refusal, Unreadable
+from ontology.errors import BadValue, Refusal, Unreadable
 from ontology.ids import mint, slug
 from ontology.records import Record
 from ontology.scales import KnownScale
@@ -56,6 +56,8 @@ class Reading:
             read(part)
         except Unreadable as error:
             self.refusals.extend(error.refusals)
+        except BadValue as error:
+            self.refusals.append(part.refusal(str(error), "other words"))
 
     def each_in(self, found: dict[str, Part], key: str, read: Callable[[Part], None]) -> None:
         """Read each item of the list under `key`, where there is one."""

@@ -17,7 +17,7 @@ from loaders.rows import Row, find_encoding, read_text_rows, refuse
 from loaders.sheets import read_sheet_rows
 from loaders.table_ladder import ladder_records
 from loaders.table_records import RowReader
-from ontology.errors import Refusal, Unreadable
+from ontology.errors import BadValue, Refusal, Unreadable
 from ontology.records import Competency, Record, kind_of
 from ontology.values import Source
 
@@ -206,6 +206,8 @@ def read_row(reader: RowReader, path: Path, kept: Kept, row: Row, headings: tupl
             kept.note(SILENT, place)
     except Unreadable as error:
         kept.refuse(error.refusals)
+    except BadValue as error:
+        kept.refuse((Refusal(path.name, place, str(error), "other words"),))
 
 
 def named_cells(table: TableRules, path: Path, place: str, row: Row, headings: tuple[str, ...]) -> Cells:

@@ -277,11 +277,19 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, file: str, old: str, n
 
 
 def test_two_names_with_one_id_are_refused(tmp_path: Path) -> None:
-    twice = worlds.LADDER.replace("  - name: Planting\n", "  - name: Planting\n  - name: Planting++\n")
+    twice = worlds.LADDER.replace("  - name: Planting\n", "  - name: Planting\n  - name: Planting!\n")
     assert (
-        "ladders/gardener.yml, competencies[3].name, line 10: found 'Planting++', "
+        "ladders/gardener.yml, competencies[3].name, line 10: found 'Planting!', "
         "expected a name whose id differs from that of 'Planting' (ladders/gardener.yml, line 9)"
     ) in refused(tmp_path, ladder=twice)
+
+
+def test_a_name_of_which_no_id_can_be_made_is_refused_at_its_entry(tmp_path: Path) -> None:
+    nameless = worlds.LADDER.replace("  - name: Planting\n", '  - name: Planting\n  - name: "!!"\n')
+    assert refused(tmp_path, ladder=nameless) == [
+        "ladders/gardener.yml, competencies[3], line 10: found no id can be made for a competency from ('!!',); "
+        "it needs a letter or a digit, expected other words"
+    ]
 
 
 def test_a_refused_line_leaves_the_others_standing(tmp_path: Path) -> None:

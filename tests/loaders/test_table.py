@@ -149,6 +149,15 @@ def test_two_names_that_would_share_an_id_are_refused(tmp_path: Path) -> None:
     ]
 
 
+def test_a_name_of_which_no_id_can_be_made_is_refused_with_its_row(tmp_path: Path) -> None:
+    loaded = load(tmp_path, HEAD + "!!,Dough,Low,\nBaker,Dough,Low,\n")
+    assert texts(loaded) == [
+        "t.csv, row 2: found no id can be made for a role from ('!!',); it needs a letter or a digit, "
+        "expected other words"
+    ]
+    assert len(of(loaded, Role)) == 1
+
+
 def test_rungs_are_derived_and_open_pairs_are_reported(tmp_path: Path) -> None:
     rows = "Baker,Dough,Low,\nMaster,Dough,High,\nMiller,Stones,High,\n"
     loaded = load(tmp_path, HEAD + rows)
