@@ -1,29 +1,8 @@
 """What a plan means, on worlds small enough to draw."""
 
-from recommender.pathways.problem import Candidate, Condition, Figure, Item, Plan, Problem, Standing
+from recommender.pathways.problem import Candidate, Condition, Figure, Plan, Standing
 from recommender.pathways.semantics import is_valid, preference, timetable, value, weeks
-
-FREE = Figure(0)
-
-
-def credential(id_: str, money: int = 0, minutes: int = 0, **more: object) -> Candidate:
-    return Candidate(id_, Figure(money), Figure(minutes), **more)  # type: ignore[arg-type]
-
-
-def bits(*names: str) -> frozenset[str]:
-    return frozenset(names)
-
-
-def item(bit: str, importance: int = 1) -> Item:
-    return Item(bit, importance, Condition(1, bits=(bit,)))
-
-
-def problem(*candidates: Candidate, **more: object) -> Problem:
-    return Problem(**{"items": (), "candidates": candidates, "weekly_minutes": 60, **more})  # type: ignore[arg-type]
-
-
-def plan(*steps: str, **standing: str) -> Plan:
-    return Plan(steps, tuple(sorted(standing.items())))
+from tests.recommender.pathways.drawn import FREE, bits, credential, item, plan, problem
 
 
 def test_a_credential_waits_for_what_it_requires() -> None:

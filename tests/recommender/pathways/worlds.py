@@ -56,8 +56,9 @@ def problems(draw: st.DrawFn, most: int = 7) -> Problem:
     """A problem of at most so many candidates."""
     names = tuple("abcdefgh"[: draw(st.sampled_from((2, most - 3, most - 2, most - 1, most)))])
     known = draw(st.sampled_from((True, True, False)))
-    slow = draw(st.booleans())
-    often = draw(st.sampled_from((2, 5, 8)))
+    rushed = draw(st.integers(0, 3)) == 0
+    slow = rushed or draw(st.booleans())
+    often = draw(st.sampled_from((1, 2) if rushed else (2, 5, 8)))
     candidates = tuple(draw(_candidates(name, names, known=known, slow=slow, often=often)) for name in names)
     items = tuple(
         Item(f"item {number}", draw(st.sampled_from((1, 1, 2, 5))), draw(_conditions(names, BITS)))
@@ -77,9 +78,11 @@ def problems(draw: st.DrawFn, most: int = 7) -> Problem:
         may_already=frozenset(draw(st.sets(st.sampled_from(BITS), max_size=1))),
         pinned=frozenset(pinned if draw(st.integers(0, 3)) == 0 else ()),
         aim=draw(st.sampled_from(AIMS)),
-        budget=draw(st.sampled_from((0, 60, 100, 150, 200))) if limited in {1, 3} else None,
-        deadline_days=draw(st.sampled_from((0, 14, 21, 30, 37, 44, 60, 90))) if limited in {2, 3} else None,
-        weekly_minutes=draw(st.sampled_from((10, 20, 60))),
+        budget=draw(st.sampled_from((0, 60, 100, 150, 200))) if limited in {1, 3} and not rushed else None,
+        deadline_days=draw(st.sampled_from((30, 37, 44, 51, 58) if rushed else (0, 14, 21, 30, 37, 44, 60, 90)))
+        if rushed or limited in {2, 3}
+        else None,
+        weekly_minutes=draw(st.sampled_from((20, 30, 60))),
         hourly_rate=draw(st.sampled_from((0, 30, 60, 100))),
         differs_from=tuple(Plan(tuple(sorted(steps))) for steps in earlier) if draw(st.integers(0, 4)) == 0 else (),
     )

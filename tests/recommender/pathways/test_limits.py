@@ -1,0 +1,54 @@
+"""Where the node limit cuts the search, the plan is valid, the bound is honest, and nothing is called optimal."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from recommender.pathways.problem import Problem
+from recommender.pathways.reduction import reduce
+from recommender.pathways.semantics import is_valid, value
+from recommender.pathways.solver import solve
+from tests.recommender.pathways.drawn import bits, credential, item, problem, showing, waiting
+from tests.recommender.pathways.worlds import best_of, problems, valid_plans
+
+WORLD = problem(
+    showing("a", "x", 5), showing("b", "x", 7), credential("c", 3, may_show=bits("y")),
+    items=(item("x"), item("y")), aim="cheapest",
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@given(problems(6), st.integers(0, 6))
+def test_a_bound_is_never_above_the_best_value(world: Problem, nodes: int) -> None:
+    best = best_of(valid_plans(world), world, world.aim)
+    solution = solve(world, node_limit=nodes)
+    if solution.status == "infeasible":
+        assert best is None
+    elif solution.value:
+        assert best is not None
+        assert is_valid(solution.plan, world)
+        assert solution.bound <= value(best, world) <= solution.value == value(solution.plan, world)
+        assert solution.status == "bounded" or solution.plan == best
+
+
+def test_without_any_node_the_empty_plan_and_the_trivial_bound_remain() -> None:
+    solution = solve(WORLD, node_limit=0)
+    assert (solution.status, solution.plan.steps) == ("bounded", ())
+    assert (solution.value, solution.bound) == ((0, 0, 0, 0, 0, 0), (-2, -2, 0, 0, 0, 0))
+
+
+def test_with_one_run_the_first_component_is_proved() -> None:
+    solution = solve(WORLD, node_limit=1)
+    assert (solution.status, solution.bound) == ("bounded", (-1, -1, 0, 0, 0, 0))
+
+
+def test_where_no_plan_was_found_the_value_is_empty() -> None:
+    world = problem(credential("a"), pinned=bits("a"))
+    assert (solve(world, node_limit=0).status, solve(world, node_limit=0).value) == ("bounded", ())
+
+
+def test_reduction_keeps_what_is_asked_for_and_what_that_waits_for() -> None:
+    world = problem(
+        credential("a"), showing("b", "x", conditions=waiting("a")), credential("c", conditions=waiting("ghost")),
+        credential("idle"), credential("pinned"), items=(item("x"),), pinned=bits("pinned"),
+    )  # fmt: skip
+    assert [candidate.id for candidate in reduce(world).candidates] == ["a", "b", "pinned"]
