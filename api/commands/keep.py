@@ -1,0 +1,109 @@
+"""`credpath sources`, `drop` and `export`: what the store holds."""
+
+# ruff: noqa: D301 (a backspace tells click to keep the lines of an example as they are)
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Literal, TypeAlias
+
+import typer
+
+from api.commands import options as o
+
+FormatName: TypeAlias = Literal["turtle", "jsonld", "nquads", "graphml"]
+
+
+def sources_command(store: o.StoreUrl = None, json: o.Json = False) -> None:
+    """The sources that were loaded, who speaks in each, and how to attribute them.
+
+    \b
+    Example:
+      credpath sources
+    """
+    from api.commands.running import running
+    from api.present.changes import sources
+    from api.terminal.housekeeping import sources_page
+    from api.terminal.show import show, show_json
+
+    with running(store) as service:
+        shape = sources(service.settings.store, service.store.sources(), service.store.revision())
+    if json:
+        show_json(shape)
+    else:
+        show(sources_page(shape))
+
+
+def drop_command(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Id of a source; `credpath sources` lists them.")],
+    store: o.StoreUrl = None,
+    json: o.Json = False,
+) -> None:
+    """Forget a source and all that it says.
+
+    \b
+    Example:
+      credpath drop new-jersey
+    """
+    from api.commands.running import running
+    from api.present.changes import drop
+    from api.terminal.housekeeping import drop_page
+    from api.terminal.show import show, show_json
+
+    with running(store) as service:
+        shape = drop(service.settings.store, service.drop(source), service.store.revision())
+    if json:
+        show_json(shape)
+    else:
+        show(drop_page(shape))
+
+
+def export_command(
+    format_: Annotated[FormatName, typer.Option("--format", help="nquads loses nothing; graphml is for drawing.")],
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write here instead of printing.")] = None,
+    store: o.StoreUrl = None,
+) -> None:
+    """The whole graph as a file that others read; a file is written whole or not at all.
+
+    \b
+    Example:
+      credpath export --format turtle --out graph.ttl
+    """
+    from api.commands.running import running
+    from graph.export import export
+
+    with running(store) as service:
+        pieces = export(service.store, format_)
+        if out is None:
+            for piece in pieces:
+                sys.stdout.buffer.write(piece)
+            sys.stdout.buffer.flush()
+        else:
+            write_whole(out, pieces)
+            sys.stderr.write(f"{out} is written.\n")
+
+
+def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file beside and rename it, so that nobody ever sees half of it. Raises `BadValue` where it cannot be."""
+    from ontology.errors import BadValue
+
+    try:
+        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise BadValue(f"{path} cannot be written: {error.strerror}") from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for piece in pieces:
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(beside).chmod(0o666 & ~mask)
+        Path(beside).replace(path)
+    except OSError as error:
+        raise BadValue(f"{path} cannot be written: {error.strerror}") from error
+    finally:
+        Path(beside).unlink(missing_ok=True)

@@ -1,0 +1,152 @@
+"""`credpath show`, `find` and `coverage`: looking at the catalogue."""
+
+# ruff: noqa: D301 (a backspace tells click to keep the lines of an example as they are)
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.commands import options as o
+
+if TYPE_CHECKING:
+    from api.service import Service
+    from api.shapes.coverage import CoverageShape
+
+
+def show_command(
+    thing: Annotated[str, typer.Argument(metavar="ID", help="An id, or a name.")],
+    currency: o.CurrencyCode = None,
+    today: o.Today = None,
+    store: o.StoreUrl = None,
+    json: o.Json = False,
+) -> None:
+    """All that is said of one credential, role, competency, provider or project, and who says it.
+
+    \b
+    Example:
+      credpath show "Professional Scrum Product Owner I"
+    """
+    from api.commands.asking import read_currency, today_of
+    from api.commands.running import running
+    from api.present.entries import entry, find_thing
+    from api.present.view import View
+    from api.terminal.entry import entry_page
+    from api.terminal.show import show, show_json
+    from ontology.errors import UnknownId
+
+    with running(store) as service:
+        code = read_currency(currency) if currency else service.settings.currency
+        view = View(service.index, service.rubric, today_of(today), code)
+        try:
+            id_ = find_thing(view, thing).id
+        except UnknownId:
+            id_ = _named(service, thing)
+        shape = entry(view, id_)
+    if json:
+        show_json(shape)
+    else:
+        show(entry_page(shape))
+
+
+def find_command(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="Words of a name.")],
+    limit: Annotated[int, typer.Option(help="At most so many.", min=1, max=100)] = 8,
+    store: o.StoreUrl = None,
+    json: o.Json = False,
+) -> None:
+    """What words may mean: roles, credentials, competencies and providers, best first.
+
+    \b
+    Example:
+      credpath find senior pm
+    """
+    from api.commands.running import running
+    from api.present.entries import find
+    from api.terminal.entry import find_page
+    from api.terminal.show import show, show_json
+
+    asked = " ".join(words)
+    with running(store) as service:
+        shape = find(asked, service.names.candidates(asked, limit=limit))
+    if json:
+        show_json(shape)
+    else:
+        show(find_page(shape))
+
+
+def coverage_command(
+    ladder: Annotated[str, typer.Argument(metavar="LADDER", help="A ladder by id, or a role family by name.")],
+    currency: o.CurrencyCode = None,
+    today: o.Today = None,
+    store: o.StoreUrl = None,
+    json: o.Json = False,
+) -> None:
+    """How the competencies of a ladder are covered: shown by whom, how strongly, by one provider only, or nowhere.
+
+    \b
+    Example:
+      credpath coverage "Product manager"
+    """
+    from api.commands.running import running
+    from api.terminal.coverage import coverage_page
+    from api.terminal.show import show, show_json
+
+    with running(store) as service:
+        shape = cover(service, ladder, currency=currency, today=today)
+    if json:
+        show_json(shape)
+    else:
+        show(coverage_page(shape))
+
+
+def cover(service: "Service", ladder: str, *, currency: str | None, today: str | None) -> "CoverageShape":
+    """The coverage of a ladder. Raises `UnknownName` with the families there are."""
+    from api.commands.asking import read_currency, today_of
+    from api.present.coverages import coverage
+    from api.present.view import View
+    from recommender.coverage import find_coverage
+    from recommender.question import Question
+
+    index, day = service.index, today_of(today)
+    code = read_currency(currency) if currency else service.settings.currency
+    known = _find_ladder(service, ladder)
+    found = find_coverage(index, known, Question(today=day, currency=code), rubric=service.rubric)
+    view = View(index, service.rubric, day, code)
+    return coverage(view, view.name(known), found)
+
+
+def _find_ladder(service: "Service", words: str) -> str:
+    from ontology.errors import UnknownName
+    from ontology.records import Role
+
+    index = service.index
+    if index.roles_of_ladder(words):
+        return words
+    families = {index.record(Role, id_).family for id_ in index.ids(Role)} - {None}
+    ladders = {ladder.name: ladder.id for ladder in index.ladders()}
+    by_fold = {str(name).casefold(): str(name) for name in sorted(map(str, families))}
+    by_fold |= {name.casefold(): id_ for name, id_ in sorted(ladders.items())}
+    found = by_fold.get(" ".join(words.split()).casefold())
+    if found is None:
+        import difflib
+
+        near = difflib.get_close_matches(words.casefold(), list(by_fold), n=5, cutoff=0.4)
+        raise UnknownName("ladder", words, tuple(dict.fromkeys(by_fold[name] for name in near)))
+    return found
+
+
+def _named(service: "Service", words: str) -> str:
+    """The id of whatever the words name, of any kind."""
+    from graph.names import NAMED
+    from ontology.errors import AmbiguousName, UnknownName
+    from ontology.records import kind_of
+
+    candidates = service.names.candidates(words)
+    if candidates and candidates[0].exact:
+        return candidates[0].id
+    kinds = " or ".join(kind_of(kind) for kind in NAMED)
+    offered = tuple(f"{match.name} ({match.id})" for match in candidates)
+    fits = service.names.fitting(words)
+    if len(fits) > 1:
+        raise AmbiguousName(kinds, words, tuple(f"{m.name} ({m.id})" for m in candidates if m.id in fits))
+    raise UnknownName(kinds, words, offered)

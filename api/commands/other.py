@@ -1,0 +1,76 @@
+"""`credpath serve`, `schema` and `template`."""
+
+# ruff: noqa: D301 (a backspace tells click to keep the lines of an example as they are)
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands import options as o
+
+
+def serve_command(
+    host: Annotated[str, typer.Option(help="Where to listen; 127.0.0.1 is this machine only.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="On which port.", min=0, max=65535)] = 8000,
+    store: o.StoreUrl = None,
+) -> None:
+    """The page and the HTTP API over the same answers.
+
+    \b
+    Example:
+      credpath serve --port 8000
+    """
+    from api.http.app import serve
+    from api.settings import read_settings
+
+    serve(read_settings(store), host=host, port=port)
+
+
+def schema_command(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A command with --json, such as next.")],
+) -> None:
+    """The JSON Schema of what a command prints with --json.
+
+    \b
+    Example:
+      credpath schema next
+    """
+    import json
+
+    from api.shapes.schemas import json_schema
+
+    sys.stdout.write(json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n")
+
+
+def template_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The spreadsheet to write.")],
+    organisation: Annotated[str, typer.Option(help="What your organisation is called.")] = "Our organisation",
+    levels: Annotated[
+        str | None, typer.Option(metavar="A,B,C", help="Names of your levels, lowest first, parted by commas.")
+    ] = None,
+) -> None:
+    """A spreadsheet for your own ladder and catalogue, and beside it the mapping that reads it back.
+
+    \b
+    Example:
+      credpath template our-ladder.xlsx --organisation "Harbour Bakery"
+    """
+    from loaders.template import LEVELS, write_template
+    from ontology.errors import BadValue
+
+    if file.suffix != ".xlsx":
+        raise BadValue(f"{file} is no name of a spreadsheet; write one that ends in .xlsx")
+    taken = [path for path in (file, file.with_suffix(".toml")) if path.exists()]
+    if taken:
+        raise BadValue(f"{taken[0]} is there already; give another name, so that nothing is overwritten")
+    named = tuple(part.strip() for part in levels.split(",")) if levels else LEVELS
+    try:
+        written = write_template(file, organisation=organisation, levels=named)
+    except OSError as error:
+        raise BadValue(f"{file} cannot be written: {error.strerror or error}") from error
+    sys.stdout.write(
+        f"{written.spreadsheet} and {written.mapping} are written. Fill in the first, then:\n"
+        f"  credpath check {written.spreadsheet}\n  credpath load table {written.spreadsheet}\n"
+    )

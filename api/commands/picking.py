@@ -1,0 +1,30 @@
+"""Words name one thing, or the person at the terminal chooses among the candidates; piped, nothing is chosen."""
+
+import sys
+
+from api.terminal.show import can_ask
+from graph.names import Names, resolve
+from ontology.errors import AmbiguousName, UnknownName
+from ontology.records import Record, kind_of
+
+
+def pick(names: Names, words: str, record_type: type[Record]) -> str:
+    """The id of the thing that the words mean. Raises `AmbiguousName` or `UnknownName` where nobody can be asked."""
+    try:
+        return resolve(names, words, record_type)
+    except (AmbiguousName, UnknownName):
+        candidates = names.candidates(words, record_type)
+        if not candidates or not can_ask():
+            raise
+        write = sys.stderr.write
+        write(f"Which {kind_of(record_type)} is {words!r}?\n")
+        for number, match in enumerate(candidates, 1):
+            write(f"  {number}  {match.name}  ({match.id})\n")
+        while True:
+            write(f"1 to {len(candidates)}, or nothing to stop: ")
+            sys.stderr.flush()
+            answer = sys.stdin.readline().strip()
+            if not answer:
+                raise
+            if answer.isdigit() and 1 <= int(answer) <= len(candidates):
+                return candidates[int(answer) - 1].id
