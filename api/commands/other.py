@@ -22,7 +22,7 @@ def serve_command(
     Example:
       credpath serve --port 8000
     """
-    from api.http.app import serve
+    from api.http.serving import serve
     from api.settings import read_settings
 
     serve(read_settings(store), host=host, port=port)

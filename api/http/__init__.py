@@ -1,0 +1,5 @@
+"""The HTTP edge: the same answers as the command line, as JSON under `/api/v1`, and the pages.
+
+Read in this order: `app` (how it is put together), `parameters` (what may be asked), `calls` (the JSON), `caching`,
+`paging`, `guard` (headers and what must not leak), `serving` (the process).
+"""

@@ -1,0 +1,248 @@
+"""The page "What next?": a question as a form, and its answer beside it.
+
+The form is an ordinary GET form; the script only asks for the same answer sooner (`/plan` is the answer alone). So
+every address can be kept, sent and printed, and nothing needs a script.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from starlette.datastructures import QueryParams
+
+from api.asked_again import offers_for, word_for
+from api.commands.ask import answer_next
+from api.commands.asking import Asked
+from api.http.calls import thinking
+from api.http.parameters import LONGEST, MOST
+from api.problems import kind_of_error, told
+from api.sentences.words import count
+from api.service import Service
+from api.shapes.answer import AnswerShape, NextShape
+from api.shapes.basics import Named
+from api.templating import address, render
+from api.timeline import draw_timeline
+from graph.index import Index
+from ontology.errors import BadValue, CredpathError
+from ontology.records import Credential, NextRole, Provider, Role
+from recommender.pathways.problem import Aim
+
+AIMS: tuple[tuple[Aim, str], ...] = (
+    ("balanced", "Balanced"),
+    ("cheapest", "Cheapest"),
+    ("quickest", "Quickest"),
+    ("strongest", "Strongest proof"),
+)
+CURRENCIES = ("GBP", "EUR", "USD", "AUD", "CAD", "CHF", "INR")
+_SAMPLES = 3
+_PREFERRED = ("Senior product manager", "Delivery manager", "Data analyst")
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What stands in the form, as it was written."""
+
+    role: str
+    to: str
+    hours_per_week: str
+    budget: str
+    currency: str
+    by: str
+    aim: Aim
+    have: list[str]
+    exclude: list[str]
+    pin: list[str]
+    provider: list[str]
+    level: list[str]
+    optional: bool
+    strict_role: bool
+    prefer_work: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody asked anything yet."""
+        return not (self.role or self.to)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether one of the rarer fields is filled."""
+        lists = (self.exclude, self.pin, self.provider, self.level)
+        return any(lists) or self.optional or self.strict_role or self.prefer_work
+
+    def asked(self) -> Asked:
+        """The same as the command's options. Raises `BadValue`."""
+        bare = self.budget.replace(",", "").replace(".", "").replace("-", "").strip().isdigit()
+        return Asked(
+            role=self.role or None,
+            to=self.to or None,
+            have=self.have,
+            levels=self.level,
+            budget=f"{self.budget}{self.currency}" if bare else self.budget or None,
+            hours=_number(self.hours_per_week),
+            by=self.by or None,
+            pin=self.pin,
+            exclude=self.exclude,
+            providers=self.provider,
+            currency=self.currency if bare or not self.budget else None,
+            aim=self.aim,
+            strict_role=self.strict_role,
+            optional=self.optional,
+            prefer_work=self.prefer_work,
+        )
+
+
+def read_form(given: QueryParams, *, currency: str, hours: float) -> Form:
+    """What was asked, cut to lengths and numbers that a person needs."""
+
+    def one(name: str) -> str:
+        return given.get(name, "").strip()[:LONGEST]
+
+    def many(name: str) -> list[str]:
+        return [each.strip()[:LONGEST] for each in given.getlist(name)[:MOST] if each.strip()]
+
+    return Form(
+        role=one("role"),
+        to=one("to"),
+        hours_per_week=one("hours_per_week") or f"{hours:g}",
+        budget=one("budget"),
+        currency=one("currency").upper() or currency,
+        by=one("by"),
+        aim=next((aim for aim, _ in AIMS if aim == one("aim")), "balanced"),
+        have=many("have"),
+        exclude=many("exclude"),
+        pin=many("pin"),
+        provider=many("provider"),
+        level=many("level"),
+        optional=bool(one("optional")),
+        strict_role=bool(one("strict_role")),
+        prefer_work=bool(one("prefer_work")),
+    )
+
+
+@router.get("/", response_class=HTMLResponse)
+def show_page(request: Request) -> HTMLResponse:
+    """The form, and the answer where something was asked."""
+    service: Service = request.app.state.service
+    form = _form(request, service)
+    status, values = _answered(request, service, form)
+    index = service.index
+    codes = CURRENCIES if form.currency in CURRENCIES else (*CURRENCIES, form.currency)
+    return HTMLResponse(
+        render(
+            "next.html",
+            here="next",
+            asked=form,
+            aims=AIMS,
+            currencies=codes,
+            role_names=_names_of(index, Role),
+            credential_names=_names_of(index, Credential),
+            provider_names=_names_of(index, Provider),
+            **values,
+        ),
+        status,
+    )
+
+
+@router.get("/plan", response_class=HTMLResponse)
+def show_plan(request: Request) -> HTMLResponse:
+    """The answer alone, to be put in the place of an earlier one."""
+    service: Service = request.app.state.service
+    status, values = _answered(request, service, _form(request, service))
+    return HTMLResponse(render("result.html", **values), status)
+
+
+def _form(request: Request, service: Service) -> Form:
+    settings = service.settings
+    return read_form(request.query_params, currency=settings.currency, hours=settings.hours_per_week)
+
+
+def _answered(request: Request, service: Service, form: Form) -> tuple[int, dict[str, Any]]:
+    """The status and what the result is filled with."""
+    index, names = service.index, service.names
+    values: dict[str, Any] = {"problem": None, "result": None, "revision": index.revision, "samples": ()}
+    if form.is_empty:
+        return 200, {**values, "samples": _samples(index)}
+    pairs = [(name, value) for name, value in request.query_params.multi_items() if name != "to"]
+    try:
+        with thinking():
+            result = answer_next(service, form.asked())
+    except CredpathError as error:
+        kind = kind_of_error(error)
+        if kind.status >= 500:
+            raise
+        offers = offers_for(error, "/", request.query_params.multi_items())
+        return kind.status, {**values, "problem": {"title": kind.title, "detail": told(error), "offers": offers}}
+
+    def with_target(role: Named) -> str:
+        return address("/", [*pairs, ("to", word_for(names, role, Role))])
+
+    answer = result.answer
+    pathway = answer.pathway if answer else None
+    return 200, {
+        **values,
+        "result": result,
+        "headline": headline(answer) if answer else "",
+        "summary": summary(result),
+        "timeline": draw_timeline(pathway, result.question.deadline) if pathway else "",
+        "with_target": with_target,
+    }
+
+
+def headline(answer: AnswerShape) -> str:
+    """What a plan comes to, in a few words."""
+    still = len(answer.gap.open)
+    if not still:
+        return "Nothing is open: every criterion is met"
+    if answer.pathway is None:
+        return "No plan keeps these limits"
+    pathway = answer.pathway
+    if not pathway.steps:
+        return f"No credential closes any of the {count(still, 'open criterion', 'open criteria')}"
+    steps = count(len(pathway.steps), "step")
+    verb = "shows" if len(pathway.steps) == 1 else "show"
+    if pathway.shown or not pathway.unconfirmed:
+        more = f", and may show {len(pathway.unconfirmed)} more" if pathway.unconfirmed else ""
+        return f"{steps} {verb} {len(pathway.shown)} of {still} open criteria{more}"
+    return f"{steps} may show {len(pathway.unconfirmed)} of {still} open criteria; none surely"
+
+
+def summary(result: NextShape) -> str:
+    """The sentence that a screen reader hears when the answer changes."""
+    if result.answer is None:
+        return f"{count(len(result.prospects or ()), 'role')} near yours."
+    totals = result.answer.pathway.totals.says if result.answer.pathway else ()
+    return ". ".join(part.rstrip(".") for part in (headline(result.answer), *totals)) + "."
+
+
+def _number(words: str) -> float | None:
+    if not words:
+        return None
+    try:
+        return float(words)
+    except ValueError as error:
+        raise BadValue(f"{words!r} hours per week is no number; write one such as 5") from error
+
+
+@lru_cache(maxsize=16)
+def _names_of(index: Index, kind: type[Role | Credential | Provider]) -> Sequence[str]:
+    return sorted({index.record(kind, id_).name for id_ in index.ids(kind)}, key=str.casefold)
+
+
+def _samples(index: Index) -> list[dict[str, str]]:
+    """A few questions that this catalogue can answer."""
+    steps = [index.record(NextRole, id_) for id_ in index.ids(NextRole)[:2000]]
+    named = [
+        (index.record(Role, step.from_role).name, index.record(Role, step.to_role).name)
+        for step in steps
+        if step.kind == "ladder step" and index.find(Role, step.from_role) and index.find(Role, step.to_role)
+    ]
+    best = [pair for wanted in _PREFERRED for pair in named if pair[0] == wanted]
+    chosen = list(dict.fromkeys([*best, *named]))[:_SAMPLES]
+    return [
+        {"words": f"{one} to {other}", "address": address("/", [("role", one), ("to", other)])} for one, other in chosen
+    ]
