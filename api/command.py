@@ -7,8 +7,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from api.commands.ask import gap_command, next_command
 from api.commands.check import check_command
@@ -74,12 +74,11 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command; the exit code."""
     try:
         result = app(args=list(arguments), prog_name="credpath", standalone_mode=False)
-    except click.exceptions.Exit as leaving:
+    except typer.Exit as leaving:
         return leaving.exit_code
-    except click.ClickException as error:
-        error.show()
-        return 2
-    except (click.exceptions.Abort, KeyboardInterrupt):
+    except TyperException as error:
+        return _complain(f"{error.format_message()}; `credpath --help` and `credpath COMMAND --help` say more", 2)
+    except (typer.Abort, KeyboardInterrupt):
         return _complain("stopped", 130)
     except BrokenPipeError:
         return 0

@@ -1,5 +1,6 @@
 """The words of a command become a person and a question; each mistake says what was found and what to write."""
 
+import difflib
 import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -13,7 +14,7 @@ from api.people import find_level, read_person
 from api.service import Catalogue
 from api.settings import Settings
 from ontology.currencies import to_minor
-from ontology.errors import BadValue, UnknownId
+from ontology.errors import BadValue, UnknownName
 from ontology.person import ClaimedLevel, Holding, Person, StatedFact
 from ontology.records import Competency, Credential, Option, Provider, Record, Role
 from ontology.values import Range
@@ -163,11 +164,29 @@ def _facts(written: list[str], catalogue: Catalogue) -> list[StatedFact]:
     for words in written:
         option, equals, answer = words.rpartition("=")
         if not equals or answer.strip().lower() not in ("yes", "no"):
-            raise BadValue(f"--fact {words!r} says neither yes nor no; write ID=yes or ID=no")
-        if catalogue.index.find(Option, option) is None:
-            raise UnknownId("option", option)
-        found.append(StatedFact(option=option, holds=answer.strip().lower() == "yes"))
+            raise BadValue(f"--fact {words!r} says neither yes nor no; write WORDS=yes or WORDS=no")
+        holds = answer.strip().lower() == "yes"
+        found += [StatedFact(option=id_, holds=holds) for id_ in _options(option, catalogue)]
     return found
+
+
+def _options(words: str, catalogue: Catalogue) -> list[str]:
+    """The facts that an id or their own words name: whoever has a degree has it wherever a degree is asked for."""
+    index = catalogue.index
+    if index.find(Option, words) is not None:
+        return [words]
+    folded = " ".join(words.split()).casefold()
+    ids = [id_ for id_ in index.ids(Option) if (index.record(Option, id_).words or "").casefold() == folded]
+    if not ids:
+        raise UnknownName("fact", words, _near(folded, catalogue))
+    return ids
+
+
+def _near(folded: str, catalogue: Catalogue) -> tuple[str, ...]:
+    index = catalogue.index
+    facts = {words for id_ in index.ids(Option) if (words := index.record(Option, id_).words)}
+    by_fold = {words.casefold(): words for words in sorted(facts)}
+    return tuple(by_fold[name] for name in difflib.get_close_matches(folded, list(by_fold), n=3, cutoff=0.5))
 
 
 def _hour_value(asked: Asked, catalogue: Catalogue, settings: Settings, currency: str) -> int:

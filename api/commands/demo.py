@@ -13,7 +13,7 @@ FOLDER = Path("data") / "demo"
 
 FIRST = ("Senior product manager", "Lead product manager")
 
-SECOND = ("Delivery manager", "Senior delivery manager")
+SECOND = ("Service readiness analyst", "Service transition manager")
 """A question of the starter graph in which several credentials with conditions of their own make the plan."""
 
 LADDER = "Product manager"

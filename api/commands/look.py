@@ -131,7 +131,7 @@ def _find_ladder(service: "Service", words: str) -> str:
         import difflib
 
         near = difflib.get_close_matches(words.casefold(), list(by_fold), n=5, cutoff=0.4)
-        raise UnknownName("ladder", words, tuple(dict.fromkeys(by_fold[name] for name in near)))
+        raise UnknownName("ladder", words, tuple(dict.fromkeys(_called(service, by_fold[name]) for name in near)))
     return found
 
 
@@ -150,3 +150,8 @@ def _named(service: "Service", words: str) -> str:
     if len(fits) > 1:
         raise AmbiguousName(kinds, words, tuple(f"{m.name} ({m.id})" for m in candidates if m.id in fits))
     raise UnknownName(kinds, words, offered)
+
+
+def _called(service: "Service", ladder: str) -> str:
+    """The name of a ladder by its id; a family is its own name."""
+    return next((each.name for each in service.index.ladders() if each.id == ladder), ladder)

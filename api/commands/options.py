@@ -24,7 +24,7 @@ LevelOf = Annotated[
 ]
 Fact = Annotated[
     list[str] | None,
-    typer.Option("--fact", metavar="ID=yes|no", help="Answer to what only you can confirm; may be repeated."),
+    typer.Option("--fact", metavar="WORDS=yes|no", help="Answer to what only you can confirm; may be repeated."),
 ]
 Budget = Annotated[str | None, typer.Option(metavar="2000GBP", help="Spend at most so much.")]
 Hours = Annotated[float | None, typer.Option(metavar="N", help="Hours a week for it.")]

@@ -29,24 +29,15 @@ from api.shapes.answer import (
 from api.shapes.basics import Level, Named
 from api.shapes.pathway import PathwayShape
 from ontology.person import Person
-from ontology.records import Credential
+from ontology.records import Assignment, Credential
 from ontology.values import Range
 from recommender.answer import Answer, Choice
-from recommender.pathways.problem import Aim
 from recommender.question import Question
 from recommender.readiness import Prospect
 from recommender.reasons import Deciding, NearMiss, Outcome
 from recommender.worth import Stack, Worth
 
 ToDoKind: TypeAlias = Literal["verify", "earn", "work"]
-
-AIM_OF: dict[str, Aim] = {
-    "cheapest": "cheapest",
-    "quickest": "quickest",
-    "soonest": "quickest",
-    "strongest": "strongest",
-}
-"""The aim by which an alternative of each intent was chosen."""
 
 
 def next_shape(
@@ -161,7 +152,9 @@ def _in_order(view: View, answer: Answer, best: PathwayShape | None) -> Iterable
                     work.setdefault(assignment.id, []).append(pathways.item_named(view, outcome.item))
     found += [("work", id_, view.name(id_), items, True, None) for id_, items in work.items()]
     for number, (kind, id_, name, items, surely, of_plan) in enumerate(found, 1):
-        says = plan_says.to_do(kind, name, [item.name for item in items], surely=surely)
+        work_done = view.index.find(Assignment, id_.partition("#")[0]) if kind == "work" else None
+        takes = hours(work_done.effort) if work_done is not None and work_done.effort is not None else None
+        says = plan_says.to_do(kind, name, [item.name for item in items], takes, surely=surely)
         yield ToDo(
             number=number, kind=kind, id=id_, name=name, items=tuple(items), surely=surely, step=of_plan, says=says
         )
@@ -169,14 +162,15 @@ def _in_order(view: View, answer: Answer, best: PathwayShape | None) -> Iterable
 
 def _alternative(view: View, answer: Answer, choice: Choice) -> AlternativeShape:
     intent = choice.alternative.intent
-    aim = AIM_OF.get(intent, answer.framed.problem.aim)
+    aim = answer.framed.problem.aim if intent == "different" else intent
     shape = pathways.pathway(view, answer.framed, choice.pathway, aim=aim) if choice.pathway else None
-    because = None if shape else "no valid plan shares at most half of its steps with the plans before"
+    other = choice.alternative
+    because = None if shape else plan_says.no_alternative(other.why, other.same_as)
     return AlternativeShape(
         intent=intent,
         pathway=shape,
         because=because,
-        says=plan_says.alternative(intent, there_is=shape is not None, because=because),
+        says=plan_says.alternative(intent, because),
     )
 
 
@@ -184,7 +178,7 @@ def _outcome(view: View, answer: Answer, outcome: Outcome) -> OutcomeShape:
     item = pathways.item_named(view, outcome.item)
     levels = gaps.levels(view, outcome.item)
     by = tuple(Named(id=id_, name=pathways.offers_name(view, answer.framed, id_)) for id_ in outcome.by)
-    nearest = tuple(_near_miss(view, outcome, miss) for miss in outcome.nearest)
+    nearest = tuple(_near_miss(view, outcome, miss) for miss in outcome.nearest if miss.credential not in outcome.by)
     work = tuple(pathways.assignment(view, each) for each in outcome.work)
     sentences = [says.outcome(item.name, outcome.result, [each.name for each in by], len(nearest), levels)]
     if outcome.result != "shown":

@@ -150,23 +150,29 @@ def offers_name(view: View, framed: Framed, id_: str) -> str:
 def _closes(view: View, item: GapItem, support: Support) -> Closes:
     name = view.criterion(item.requirement)
     stated = support.claim is None or (support.claim.level is not None and not support.bit.endswith("@"))
+    because = (
+        proof_says.proven(support.strength, view.rubric)
+        if support.basis == "shown"
+        else proof_says.unsure(support.strength, view.rubric, level_stated=stated)
+    )
     return Closes(
         item=Named(id=item.requirement.id, name=name),
         basis=support.basis,
         strength=proof.strength(view, support.strength),
         claim=proof.claim(view, support.claim) if support.claim else None,
-        says=says.closes(
-            name,
-            support.basis,
-            proof_says.proven(support.strength, view.rubric),
-            proof_says.unsure(support.strength, view.rubric, level_stated=stated),
-            by_editors=support.strength.editors_mapping,
-        ),
+        because=because,
+        says=says.closes([name], support.basis, because, by_editors=support.strength.editors_mapping),
     )
 
 
 def _why(view: View, step: Step, closes: tuple[Closes, ...], enables: list[str], reopens: list[str]) -> list[str]:
-    reasons = [each.says for each in closes]
+    alike: dict[tuple[str, str, bool], list[str]] = {}
+    for each in closes:
+        alike.setdefault((each.basis, each.because, each.strength.mapped_by_editors), []).append(each.item.name)
+    reasons = [
+        says.closes(items, basis, because, by_editors=by_editors)
+        for (basis, because, by_editors), items in alike.items()
+    ]
     if enables:
         reasons.append(says.enables(enables))
     if reopens:

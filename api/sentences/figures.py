@@ -58,12 +58,16 @@ def totals(
 ) -> Sequence[str]:
     """Totals that never read an unknown figure as zero."""
     says = []
-    if unknown_prices:
+    if unknown_prices and not known.high:
+        says.append(f"No step has a known price; plans are compared at {amount(counted, currency)}.")
+    elif unknown_prices:
         says.append(
             f"{_steps(unknown_prices)} without a known price: what is known comes to {money(known, currency)}, and "
             f"plans are compared at {amount(counted, currency)}."
         )
-    if unknown:
+    if unknown and not minutes.high:
+        says.append("No step has a known effort: the weeks rest on stand-ins.")
+    elif unknown:
         says.append(
             f"{_steps(unknown)} without a known effort: the weeks rest on a stand-in, and what is known comes to "
             f"{hours(minutes)}."

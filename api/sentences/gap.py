@@ -18,7 +18,7 @@ def level_gap(have: str | None, asked: str | None) -> str:
     """From the level that is met to the one that is asked."""
     if asked is None:
         return "at no stated level"
-    return f"{have} to {asked}" if have and have != asked else f"at {asked}"
+    return f"from {have} to {asked}" if have and have != asked else f"at {asked}"
 
 
 def ground(basis: str, by: str, because: str | None, *, verified: bool) -> str:
@@ -40,18 +40,19 @@ def ground(basis: str, by: str, because: str | None, *, verified: bool) -> str:
 
 def item(name: str, basis: str, levels: str, *, verify: Sequence[str]) -> str:
     """What is open about one item."""
+    name = f"{name}, {levels}," if levels else name
     if basis in ("shown", "assumed"):
-        return f"{name} {levels} is met."
+        return f"{name} is met."
     if verify:
-        return f"{name} {levels} is yours to show: have {join(verify, 'or')} verified."
+        return f"{name} is yours to show: have {join(verify, 'or')} verified."
     if basis == "claimed":
         return (
-            f"{name} {levels} is yours to show: you say that you have it, and an assessment or an assessor at work "
+            f"{name} is yours to show: you say that you have it, and an assessment or an assessor at work "
             "would show it."
         )
     if basis == "unconfirmed":
-        return f"{name} {levels} is yours to show: what you hold may show it, but not surely."
-    return f"{name} {levels} is open."
+        return f"{name} is yours to show: what you hold may show it, but not surely."
+    return f"{name} is open."
 
 
 def gap(target: str, role: str | None, opened: Sequence[str], whole: int) -> str:

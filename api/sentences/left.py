@@ -33,17 +33,18 @@ def nearest(credential: str, lacks: str, level: str | None, asked: str | None, b
 
 def outcome(item: str, result: str, by: Sequence[str], misses: int, levels: str) -> str:
     """What becomes of one open item."""
+    item = f"{item}, {levels}" if levels else item
     match result:
         case "shown":
-            return f"{item} {levels}: shown by {join(by)}."
+            return f"{item}: shown by {join(by)}."
         case "unconfirmed":
-            return f"{item} {levels}: {join(by)} may show it, and nothing known shows it surely."
+            return f"{item}: {join(by)} may show it, and nothing known shows it surely."
         case "yours to show":
-            return f"{item} {levels}: yours to show, with what you hold or an assessor at work."
+            return f"{item}: yours to show, with what you hold or an assessor at work."
         case _ if misses:
-            return f"{item} {levels}: no credential closes this, because none that is known shows it at that level."
+            return f"{item}: no credential closes this, because none that is known shows it at that level."
         case _:
-            return f"{item} {levels}: no credential closes this, because none that is known speaks to it."
+            return f"{item}: no credential closes this, because none that is known speaks to it."
 
 
 def work(name: str, hours: str | None) -> str:
@@ -53,8 +54,12 @@ def work(name: str, hours: str | None) -> str:
 
 def deciding(words: str, opens: Sequence[str]) -> str:
     """A fact that decides, perhaps with others."""
-    waits = "waits" if len(opens) == 1 else "wait"
-    return f'Can you confirm "{words.rstrip(".")}"? {few(opens, 3)} {waits} for it, and perhaps for more.'
+    return f'Can you confirm "{words.rstrip(".")}"? {waits(opens)} it, and perhaps for more.'
+
+
+def waits(opens: Sequence[str]) -> str:
+    """Who waits for a fact."""
+    return f"{few(opens, 3)} {'waits' if len(opens) == 1 else 'wait'} for"
 
 
 def worth(credential: str, shows: Sequence[str], may: Sequence[str], *, verified: bool, in_force: bool) -> str:

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 
-from api.sentences.words import count, join, lower
+from api.sentences.words import count, join
 
-INTENTS = {"cheapest": "Cheapest", "quickest": "Soonest", "soonest": "Soonest", "strongest": "Strongest"}
+INTENTS = {"cheapest": "Cheapest", "quickest": "Soonest", "strongest": "Strongest", "different": "Different"}
+"""What the intents of alternatives are called."""
 
 
-def closes(item: str, basis: str, proof: str, because: str, *, by_editors: bool) -> str:
-    """How a step speaks to an item."""
-    mapping = " That it speaks to this is our editors' mapping, not its issuer's word." if by_editors else ""
+def closes(items: Sequence[str], basis: str, because: str, *, by_editors: bool) -> str:
+    """How a step speaks to items; `because` says how surely it shows them, or why not surely."""
+    what = "this" if len(items) == 1 else "these"
+    mapping = f" That it speaks to {what} is our editors' mapping, not its issuer's word." if by_editors else ""
     if basis == "shown":
-        return f"It shows {item}: {proof}.{mapping}"
-    return f"It may show {item}, unconfirmed because {because}.{mapping}"
+        return f"It shows {join(items)}: {because}.{mapping}"
+    return f"It may show {join(items)}, unconfirmed because {because}.{mapping}"
 
 
 def enables(names: Sequence[str]) -> str:
@@ -59,15 +61,30 @@ def infeasible() -> str:
     return "No plan keeps these limits: with the budget, the deadline and the pins as they are, nothing is valid."
 
 
-def alternative(intent: str, *, there_is: bool, because: str | None) -> str:
-    """An alternative by intent."""
-    name = INTENTS.get(intent, intent.capitalize())
-    return f"{name}." if there_is else f"{name}: {lower(because or 'there is none that differs enough.')}"
+def alternative(intent: str, because: str | None) -> str:
+    """An alternative by intent, or why there is none."""
+    return f"{INTENTS[intent]}: {because}." if because else f"{INTENTS[intent]}."
 
 
-def to_do(kind: str, name: str, items: Sequence[str], *, surely: bool) -> str:
+def no_alternative(why: str, same_as: str) -> str:
+    """Why there is no other plan of an intent."""
+    match why:
+        case "same":
+            return "the best plan, above" if same_as == "best" else f"the {INTENTS[same_as].lower()} plan again"
+        case "idle":
+            return "what differs would only add steps that close nothing"
+        case "cut":
+            return "the search was cut before one was found"
+        case _:
+            return "no other plan closes anything"
+
+
+def to_do(kind: str, name: str, items: Sequence[str], hours: str | None, *, surely: bool) -> str:
     """One thing to do."""
     what = {"verify": "Have {} verified", "earn": "Earn {}", "work": "{}"}[kind].format(name)
+    if kind == "work":
+        what += f" (work{', ' + hours if hours else ''})"
     if not items:
         return f"{what}: it opens the way to what follows."
-    return f"{what}: {'shows' if surely else 'may show'} {join(items)}."
+    does = {"verify": "that shows", "work": "would show"}.get(kind, "shows" if surely else "may show")
+    return f"{what}: {does} {join(items)}."

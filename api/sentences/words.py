@@ -45,13 +45,13 @@ def amount(minor: int, currency: str) -> str:
 
 
 def money(value: Range, currency: str) -> str:
-    """A range of money.
+    """A range of money; one whose ends differ by rounding only (a thousandth) reads as its high end.
 
-    >>> money(Range(10000, 25000), "GBP")
-    '100.00 to 250.00 GBP'
+    >>> money(Range(10000, 25000), "GBP"), money(Range(29859, 29860), "GBP")
+    ('100.00 to 250.00 GBP', '298.60 GBP')
     """
-    if value.low == value.high:
-        return amount(value.low, currency)
+    if 1000 * (value.high - value.low) <= value.high:
+        return amount(value.high, currency)
     return f"{amount(value.low, currency).rpartition(' ')[0]} to {amount(value.high, currency)}"
 
 
@@ -65,6 +65,16 @@ def hours(value: Range) -> str:
         return _span(str(value.low), str(value.high), "minutes")
     low, high = (_short(end / 60) for end in (value.low, value.high))
     return "1 hour" if low == high == "1" else _span(low, high, "hours")
+
+
+def short_hours(value: Range) -> str:
+    """A range of minutes for a narrow column.
+
+    >>> short_hours(Range(900, 2700)), short_hours(Range(60, 60))
+    ('15-45 h', '1 h')
+    """
+    low, high = (_short(end / 60) for end in (value.low, value.high))
+    return f"{low} h" if low == high else f"{low}-{high} h"
 
 
 def days(value: Range) -> str:

@@ -113,7 +113,7 @@ class WorthShape(Shape):
 class AlternativeShape(Shape):
     """Another plan by intent; `pathway` is null where there is none, and `because` says why."""
 
-    intent: str
+    intent: Literal["cheapest", "quickest", "strongest", "different"]
     pathway: PathwayShape | None
     because: str | None
     says: str

@@ -33,6 +33,8 @@ class Closes(Shape):
     strength: StrengthShape
     claim: ClaimShape | None
     """Null for a workplace project, which is made for the item."""
+    because: str
+    """How surely it shows the item, or why not surely."""
     says: str
 
 

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable
 
-from api.sentences.words import count
+from api.sentences.left import waits
+from api.sentences.plan import INTENTS
+from api.sentences.words import count, join
 from api.shapes.answer import AnswerShape, NextShape, OutcomeShape, ProspectShape, ToDo
 from api.terminal import gap as gap_page
 from api.terminal import plan
-from api.terminal.blocks import Block, Cell, Column, Grid, Heading, Page, Para, Point, Title, Tone, Toned
+from api.terminal.blocks import Blank, Block, Cell, Column, Grid, Heading, Page, Para, Point, Title, Toned
 
-RESULTS: dict[str, tuple[str, Tone]] = {
-    "shown": ("shown by the plan", "good"),
-    "unconfirmed": ("unconfirmed", "maybe"),
-    "yours to show": ("yours to show", "maybe"),
-    "work": ("only work can show it", "bad"),
-}
+MOST = 5
+"""Groups of deciding facts that are listed; --json lists all."""
 
 
 def next_page(shape: NextShape) -> Page:
@@ -45,6 +43,7 @@ def answer_blocks(answer: AnswerShape, *, headed: bool) -> Iterable[Block]:
         yield Heading("Why these steps")
         yield from plan.reasons(answer.pathway)
     yield from _outcomes(answer)
+    yield from _work(answer)
     yield from _alternatives(answer)
     yield from _deciding(answer)
     yield from _worth(answer)
@@ -73,8 +72,7 @@ def _in_order(to_do: tuple[ToDo, ...]) -> Iterable[Block]:
     if to_do:
         yield Heading("What to do, in order")
     for each in to_do:
-        kind = {"verify": "", "earn": "", "work": "Work: "}[each.kind]
-        yield Point(f"{kind}{each.says}", f"{each.number:>2}")
+        yield Point(each.says, f"{each.number:>2}")
 
 
 def _outcomes(answer: AnswerShape) -> Iterable[Block]:
@@ -82,18 +80,39 @@ def _outcomes(answer: AnswerShape) -> Iterable[Block]:
     if not left:
         return
     yield Heading("What no credential surely shows, and why")
-    for outcome in left:
-        yield from _outcome(outcome)
+    asks = {
+        item.id: next((o.asked.looks_like for o in item.options if o.asked and o.asked.looks_like), item.words)
+        for item in answer.gap.items
+    }
+    for place, outcome in enumerate(left):
+        if place:
+            yield Blank()
+        yield from _outcome(outcome, asks[outcome.item.id])
 
 
-def _outcome(outcome: OutcomeShape) -> Iterable[Block]:
+def _outcome(outcome: OutcomeShape, asks: str | None) -> Iterable[Block]:
     first, *rest = outcome.says
     yield Para(first, "strong")
+    if asks:
+        yield Para(f"Asked for: {asks}", "faint", indent=2)
     for sentence in rest[: len(outcome.nearest)]:
         yield Point(sentence, indent=2)
     for work in outcome.work[:1]:
-        yield Point(f"Work can show it: {work.name}", "*", "good", indent=2)
-        yield from plan.assignment(work, 6)
+        yield Point(f"Work can show it: {work.name}.", "*", "good", indent=2)
+
+
+def _work(answer: AnswerShape) -> Iterable[Block]:
+    """Each project once, with all that it would show."""
+    projects = {work.id: work for outcome in answer.outcomes if outcome.result != "shown" for work in outcome.work[:1]}
+    if not projects:
+        return
+    yield Heading("The work that can show it")
+    for place, work in enumerate(projects.values()):
+        if place:
+            yield Blank()
+        shows = [o.item.name for o in answer.outcomes if o.result != "shown" and o.work[:1] and o.work[0].id == work.id]
+        yield Para(work.name, "strong")
+        yield from plan.assignment(work, 2, join(shows))
 
 
 def _alternatives(answer: AnswerShape) -> Iterable[Block]:
@@ -109,23 +128,30 @@ def _alternatives(answer: AnswerShape) -> Iterable[Block]:
     for each in answer.alternatives:
         path = each.pathway
         if path is None:
-            rows.append([each.intent, Toned(each.because or "none", "faint"), "", "", "", ""])
+            rows.append([INTENTS[each.intent], Toned(each.because or "none", "faint"), "", "", "", ""])
             continue
         cost = path.totals.money.display if not path.totals.unknown_prices else "not all stated"
         weeks = f"{'' if path.totals.weeks_known else 'about '}{path.totals.weeks}"
-        rows.append([each.intent, plan.brief(path), cost, weeks, str(len(path.shown)), str(len(path.unconfirmed))])
+        rows.append(
+            [INTENTS[each.intent], plan.brief(path), cost, weeks, str(len(path.shown)), str(len(path.unconfirmed))]
+        )
     yield Grid(columns, rows)
 
 
 def _deciding(answer: AnswerShape) -> Iterable[Block]:
     if not answer.deciding:
         return
-    yield Heading("What would decide")
-    for each in answer.deciding[:5]:
-        yield Point(each.says)
-        yield Para(f"--fact {each.option}=yes", "faint", indent=2)
-    if len(answer.deciding) > 5:
-        yield Para(f"and {count(len(answer.deciding) - 5, 'more fact')}: see --json.", "faint")
+    yield Heading("What would decide: facts that only you can confirm")
+    groups: dict[tuple[str, ...], dict[str, None]] = {}
+    for each in answer.deciding:
+        groups.setdefault(tuple(thing.name for thing in each.opens), {})[each.words] = None
+    for opens, facts in list(groups.items())[:MOST]:
+        yield Para(f"{waits(opens)}:")
+        for words in facts:
+            yield Point(words, indent=2)
+    if len(groups) > MOST:
+        yield Para(f"and {count(len(groups) - MOST, 'more group')} of facts: see --json.", "faint")
+    yield Para(f'Answer with --fact "{answer.deciding[0].words}=yes" (or =no).', "faint")
 
 
 def _worth(answer: AnswerShape) -> Iterable[Block]:

@@ -27,7 +27,7 @@ from api.terminal.blocks import (
 )
 
 WIDEST = 120
-TIMELINE = 18
+TIMELINE = 10
 """Letters of a timeline."""
 
 STYLES = {"": "", "good": "green", "maybe": "yellow", "bad": "red", "faint": "dim", "strong": "bold"}
@@ -63,7 +63,7 @@ def _drawn(block: Block) -> RenderableType | None:
 
 
 def _columns(rows: Sequence[tuple[str, str]], indent: int, style: str, mark_style: str) -> RenderableType:
-    table = Table.grid(padding=(0, 1, 0, 0))
+    table = Table.grid(padding=(0, 1 if mark_style == "cyan" else 2, 0, 0))
     table.add_column(no_wrap=True, style=mark_style)
     table.add_column(style=style, overflow="fold")
     for label, value in rows:
@@ -88,7 +88,7 @@ def _grid(grid: Grid) -> RenderableType:
             justify="right" if column.right else "left",
             no_wrap=not column.flexible,
             overflow="fold",
-            ratio=None,
+            min_width=18 if column.flexible else None,
         )
     for row in grid.rows:
         table.add_row(*(_cell(cell) for cell in row))

@@ -27,12 +27,14 @@ def coverage_page(shape: CoverageShape) -> Page:
 def _rungs(shape: CoverageShape) -> Iterable[Block]:
     yield Heading("Rung by rung")
     columns = [Column("Role", flexible=True)]
-    columns += [Column(t, right=True) for t in ("Asks", "Shown", "Maybe", "Taught", "None", "1 provider", "Cheapest")]
+    columns += [Column(t, right=True) for t in ("Asks", "Shown", "Maybe", "Taught", "None", "1 provider")]
+    columns += [Column("Cheapest", right=True), Column("Unpriced", right=True)]
     rows: list[list[Cell]] = [
         [
             rung.role.name,
             *(str(n) for n in (rung.cells, rung.shown, rung.unconfirmed, rung.taught, rung.none, rung.one_provider)),
-            rung.cheapest.display + (f" + {rung.unpriced} unpriced" if rung.unpriced else ""),
+            rung.cheapest.display if rung.shown + rung.unconfirmed > rung.unpriced else "-",
+            str(rung.unpriced),
         ]
         for rung in shape.roles
     ]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from api.sentences.words import count, day
+from api.sentences.words import count, day, short_hours
 from api.shapes.pathway import AssignmentShape, PathwayShape, StepShape
 from api.terminal.blocks import Block, Cell, Column, Facts, Grid, Para, Point, Stretch, Tone, Toned
+from ontology.values import Range
 
 BANDS: dict[str, Tone] = {"strong": "good", "solid": "good", "partial": "maybe", "weak": "bad"}
 
@@ -15,7 +16,7 @@ def timeline(pathway: PathwayShape) -> Iterable[Block]:
         Column("", right=True),
         Column("Step", flexible=True),
         Column("", drawn=True),
-        Column("When"),
+        Column("Done by"),
         Column("Cost", right=True),
         Column("Work", right=True),
         Column("Proof"),
@@ -64,9 +65,10 @@ def reasons(pathway: PathwayShape) -> Iterable[Block]:
         yield Para("Also earned: " + ", ".join(each.name for each in pathway.also_earned) + ".")
 
 
-def assignment(work: AssignmentShape, indent: int) -> Iterable[Block]:
+def assignment(work: AssignmentShape, indent: int, shows: str | None = None) -> Iterable[Block]:
     """What a workplace project asks for."""
-    rows = [("produce", work.produces), ("judged by", work.assessor), ("rubric", work.rubric)]
+    rows = [("shows", shows)] if shows else []
+    rows += [("produce", work.produces), ("judged by", work.assessor), ("rubric", work.rubric)]
     if work.audience:
         rows.append(("seen by", work.audience))
     if work.leadership:
@@ -88,7 +90,7 @@ def proof_words(step: StepShape) -> Cell:
 
 
 def _row(step: StepShape, pathway: PathwayShape) -> list[Cell]:
-    when = f"{day(step.starts)} - {day(step.ends)}" if step.starts and step.ends else "no date"
+    when = day(step.ends) if step.ends else "no date"
     start = pathway.totals.starts
     known = [each.ends for each in pathway.steps if each.ends]
     whole = (max(known) - start).days if known else 1
@@ -101,7 +103,7 @@ def _row(step: StepShape, pathway: PathwayShape) -> list[Cell]:
         drawn,
         when,
         step.money.display if step.money else Toned("not stated", "maybe"),
-        step.minutes.display if step.minutes else Toned("not stated", "maybe"),
+        short_hours(Range(step.minutes.low, step.minutes.high)) if step.minutes else Toned("not stated", "maybe"),
         proof_words(step),
     ]
 
