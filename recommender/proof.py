@@ -142,16 +142,17 @@ def _gate(verdicts: dict[str, Verdict | None], rubric: Rubric) -> Verdict | None
 def _readings(
     index: Index, claim: Claim, assessment: Assessment | None, rubric: Rubric, today: date
 ) -> Iterable[Reading]:
+    """The readings of all criteria. A finding answers what no other record does: where one does, the record is read."""
     credential = index.find(Credential, claim.subject)
     provider = index.find(Provider, credential.provider) if credential and credential.provider else None
     known = {
         reading.criterion: reading
         for reading in (
+            *_from_findings(index, (provider, credential, assessment)),
             *_from_provider(index, provider, rubric),
             *_from_credential(index, claim, credential, rubric),
             *_from_backing(index, credential, provider, rubric, today),
             *_from_assessment(index, assessment, rubric),
-            *_from_findings(index, (provider, credential, assessment)),
         )
     }
     answered = {criterion.either for criterion in rubric.criteria if criterion.either and criterion.id in known}
