@@ -21,9 +21,9 @@ from recommender.pathways.problem import Figure
 EARNING: tuple[CostKind, ...] = ("exam", "training", "tuition", "other")
 """The kinds of cost that one pays to earn a credential."""
 
-EarnedBy = Literal["exam", "programme", "degree"]
+EarnedBy = Literal["assessment", "programme", "degree"]
 
-EARNED_BY: tuple[EarnedBy, ...] = ("exam", "programme", "degree")
+EARNED_BY: tuple[EarnedBy, ...] = ("assessment", "programme", "degree")
 
 ENOUGH = 5
 """How many known figures a way of earning needs before its own quartile is used."""
@@ -101,12 +101,12 @@ def convert(index: Index, amount: Range, base: str, quote: str) -> tuple[Range, 
 
 
 def earned_by(index: Index, credential: Credential) -> EarnedBy:
-    """How a credential is earned, as far as its figures go: a degree, an exam alone, or a programme of study."""
+    """How a credential is earned, as far as its figures go: by an assessment alone, a programme of study, or a degree."""
     if credential.type in ("Degree", "Diploma"):
         return "degree"
     methods = {method for assessment in index.assessments_of(credential.id) for method in assessment.methods}
-    by_exam = methods <= {"exam", "quiz", "oral exam"} if methods else credential.type == "Certification"
-    return "exam" if by_exam else "programme"
+    by_exam = bool(methods) and methods <= {"exam", "quiz", "oral exam"}
+    return "assessment" if by_exam or credential.type == "Certification" else "programme"
 
 
 @lru_cache(maxsize=16)

@@ -15,7 +15,17 @@ from ontology.records import AdvancedStanding, Credential
 from ontology.rubric import Rubric
 from recommender.figures import counted, effort_of, price_of, taken_off
 from recommender.gap import Gap, GapItem, find_item, in_force
-from recommender.offers import Bit, LeftOut, Offer, Support, speaks_to, why_not, with_supports, work_on
+from recommender.offers import (
+    Bit,
+    LeftOut,
+    Offer,
+    Support,
+    is_in_proportion,
+    speaks_to,
+    why_not,
+    with_supports,
+    work_on,
+)
 from recommender.pathways.problem import Candidate, Condition, Item, Problem, Standing
 from recommender.question import Question
 
@@ -56,12 +66,15 @@ class _Walk:
             self.waiting.append(id_)
 
     def want_bit(self, bit: Bit) -> None:
-        """Put on the list whatever shows a bit or may show it."""
-        if bit.id not in self.bits:
-            self.bits[bit.id] = bit
-            for id_, support in speaks_to(self.index, bit, self.question, self.rubric):
-                self.supports.setdefault(id_, []).append(support)
-                self.want([id_])
+        """Put on the list whatever shows a bit or may show it, in proportion to its level."""
+        if bit.id in self.bits:
+            return
+        self.bits[bit.id] = bit
+        currency = self.question.currency
+        for credential, support in speaks_to(self.index, bit, self.question, self.rubric):
+            self.supports.setdefault(credential.id, []).append(support)
+            if is_in_proportion(self.index, credential, bit.level, currency, self.rubric):
+                self.want([credential.id])
 
 
 def frame(index: Index, person: Person, gap: Gap, question: Question, *, rubric: Rubric) -> Framed:

@@ -87,30 +87,31 @@ def why_not(credential: Credential, price: Price, effort: Effort, question: Ques
     return next((why for keeps_out, why in checks if keeps_out), None)
 
 
-def speaks_to(index: Index, bit: Bit, question: Question, rubric: Rubric) -> Iterable[tuple[str, Support]]:
-    """Every credential that a plan may propose for a bit, with the claim by which it shows it or may show it."""
+def speaks_to(index: Index, bit: Bit, question: Question, rubric: Rubric) -> Iterable[tuple[Credential, Support]]:
+    """Every credential that speaks to a bit, with the claim by which it shows it, or may show it.
+
+    One that only may show it must have enough known in its favour (`worth_proposing`): nobody is sent to buy a
+    credential of whose assessment nothing is known. It is told among the near misses instead.
+    """
     for claim, relation in index.claims_on(bit.competency):
         credential = index.find(Credential, claim.subject)
         if claim.mode != "assesses" or credential is None:
             continue
         strength = judge(index, claim, rubric=rubric, today=question.today)
         basis = grade(index, claim, bit.level, strength, rubric, exact=relation == "exact")
-        if basis == "shown" or (basis and is_worth_proposing(index, credential, bit.level, strength, question, rubric)):
-            yield credential.id, Support(bit.id, claim, strength, basis)
+        if basis == "shown" or (basis == "unconfirmed" and strength.low >= rubric.worth_proposing):
+            yield credential, Support(bit.id, claim, strength, basis)
 
 
-def is_worth_proposing(
-    index: Index, credential: Credential, level: str | None, strength: Strength, question: Question, rubric: Rubric
-) -> bool:
-    """Whether a plan may propose a credential that only *may* show a level.
+def is_in_proportion(index: Index, credential: Credential, level: str | None, currency: str, rubric: Rubric) -> bool:
+    """Whether the effort of a credential, or the stand-in for it, is in proportion to a level that it is wanted for.
 
-    Enough must be known in its favour, and its effort must be in proportion to the level: nobody is sent to buy a
-    credential of whose assessment nothing is known, or to earn a master's degree that perhaps shows an awareness.
+    Nobody is sent to earn a master's degree for an awareness; where one is earned anyway, it counts.
     """
     asked = index.find(Level, level) if level else None
     most = rubric.most_minutes.get(asked.rank) if asked else None
-    _, minutes = counted(index, credential, question.currency)
-    return strength.low >= rubric.worth_proposing and (most is None or minutes.counts <= most)
+    _, minutes = counted(index, credential, currency)
+    return most is None or minutes.counts <= most
 
 
 def work_on(index: Index, bit: Bit, question: Question, rubric: Rubric) -> Iterable[Offer]:

@@ -13,7 +13,7 @@ from ontology.records import Assignment, Claim, Credential, Level
 from ontology.rubric import Rubric
 from recommender.framing import Framed
 from recommender.gap import GapItem, OptionState
-from recommender.offers import LeftOut, is_worth_proposing
+from recommender.offers import LeftOut, is_in_proportion
 from recommender.plans import Pathway
 from recommender.proof import Strength, judge
 from recommender.question import Question
@@ -22,8 +22,8 @@ Result = Literal["shown", "unconfirmed", "yours to show", "work"]
 """What becomes of an open item: a credential of the plan shows it; it may; one's own evidence may; only work can."""
 
 Lack = Literal["level", "only teaches", "proof", "out of proportion", "left out"]
-"""Why a credential does not show an item: a lower level, it teaches only, its proof is not sure (or so little of it is
-known, or it takes so much for the level, that no plan proposes it), or it is no candidate.
+"""Why a credential does not show an item: a lower level, it teaches only, its proof is not sure, it takes far more work
+than the level calls for, or it is no candidate.
 """
 
 NEAREST = 3
@@ -154,9 +154,7 @@ def _misses(
             lacks, order = "level", 2
         elif credential.id in left_out:
             lacks, order = "left out", 1
-        elif strength.low >= rubric.worth_proposing and not is_worth_proposing(
-            index, credential, asked, strength, question, rubric
-        ):
+        elif not is_in_proportion(index, credential, asked, question.currency, rubric):
             lacks, order = "out of proportion", 1
         else:
             lacks, order = "proof", 0

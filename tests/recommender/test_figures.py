@@ -94,7 +94,7 @@ def exams(*prices: int | None) -> list[list[object]]:
 
 def test_an_unknown_price_counts_by_the_upper_quartile_of_what_is_earned_the_same_way() -> None:
     index = world(*exams(100, 200, 300, 400, 500, 600, 700, 800, None), credential("D", money=9_000_000, type="Degree"))  # type: ignore[arg-type]
-    assert stand_ins(index, "GBP")["money", "exam"] == 600
+    assert stand_ins(index, "GBP")["money", "assessment"] == 600
     unknown = index.record(Credential, the_credential("E8"))
     money, minutes = counted(index, unknown, "GBP")
     assert (money.counts, money.known, minutes.counts, minutes.known) == (600, False, 600, True)
@@ -112,4 +112,4 @@ def test_how_a_credential_is_earned_follows_its_type_and_its_methods() -> None:
         credential("P", assessed=PROJECT, type="Certification"), credential("N", type="Certification"), credential("X"),
     )  # fmt: skip
     kinds = [earned_by(index, index.record(Credential, the_credential(name))) for name in "DEPNX"]
-    assert kinds == ["degree", "exam", "programme", "exam", "programme"]
+    assert kinds == ["degree", "assessment", "assessment", "assessment", "programme"]
