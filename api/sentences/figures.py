@@ -1,12 +1,12 @@
 """What a price or an effort is, what it is not known to be, and what stands in for it when plans are compared."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from api.sentences.words import amount, hours, join, money
 from ontology.values import Range
-from recommender.figures import EARNING, Price
+from recommender.figures import EARNING, EarnedBy, Price
 
-KINDS = {"exam": "an exam", "programme": "a programme", "degree": "a degree"}
+KINDS: dict[EarnedBy, str] = {"assessment": "an assessment alone", "programme": "a programme", "degree": "a degree"}
 
 PRICE_RULE = (
     f"the sum of what everybody pays to earn it ({join(EARNING)} fees); where only some audiences have a price, the "
@@ -41,10 +41,13 @@ def effort(minutes: Range | None, counted: int | None, stand_in_rule: str) -> st
     return f"Effort not stated; counted as {hours(Range.exactly(counted))}, {stand_in_rule}, when plans are compared."
 
 
-def stand_in_rule(figure: str, kind: str | None) -> str:
-    """Where the stand-in of an unknown figure comes from."""
-    of = f"what is earned by {KINDS[kind]}" if kind else "all credentials"
-    return f"the upper quartile of the known {figure} of {of}"
+def stand_in_rule(figure: str, kind: EarnedBy | None, *, enough: bool) -> str:
+    """Where the stand-in of an unknown figure comes from; `enough` says whether its own kind has enough known figures."""
+    if kind is None:
+        return f"the upper quartile of all known {figure}"
+    if enough:
+        return f"the upper quartile of the known {figure} of what is earned {EARNED[kind]}"
+    return f"the highest known of the few {figure} of what is earned {EARNED[kind]}, or the upper quartile of all"
 
 
 def standing(held: str, money_off: str | None, minutes_off: str | None) -> str:
@@ -54,18 +57,18 @@ def standing(held: str, money_off: str | None, minutes_off: str | None) -> str:
 
 
 def totals(
-    known: Range, currency: str, unknown_prices: int, counted: int, minutes: Range, unknown: int
+    steps: int, known: Range, currency: str, unknown_prices: int, counted: int, minutes: Range, unknown: int
 ) -> Sequence[str]:
     """Totals that never read an unknown figure as zero."""
     says = []
-    if unknown_prices and not known.high:
+    if unknown_prices == steps and steps:
         says.append(f"No step has a known price; plans are compared at {amount(counted, currency)}.")
     elif unknown_prices:
         says.append(
             f"{_steps(unknown_prices)} without a known price: what is known comes to {money(known, currency)}, and "
             f"plans are compared at {amount(counted, currency)}."
         )
-    if unknown and not minutes.high:
+    if unknown == steps and steps:
         says.append("No step has a known effort: the weeks rest on stand-ins.")
     elif unknown:
         says.append(
