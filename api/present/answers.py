@@ -178,7 +178,8 @@ def _outcome(view: View, answer: Answer, outcome: Outcome) -> OutcomeShape:
     item = pathways.item_named(view, outcome.item)
     levels = gaps.levels(view, outcome.item)
     by = tuple(Named(id=id_, name=pathways.offers_name(view, answer.framed, id_)) for id_ in outcome.by)
-    nearest = tuple(_near_miss(view, outcome, miss) for miss in outcome.nearest if miss.credential not in outcome.by)
+    known = {*outcome.by, *answer.framed.held}
+    nearest = tuple(_near_miss(view, outcome, miss) for miss in outcome.nearest if miss.credential not in known)
     work = tuple(pathways.assignment(view, each) for each in outcome.work)
     sentences = [says.outcome(item.name, outcome.result, [each.name for each in by], len(nearest), levels)]
     if outcome.result != "shown":

@@ -1,11 +1,15 @@
 """Prices, efforts and elapsed days with their parts and who says them."""
 
+from collections import Counter
+from functools import lru_cache
+
 from api.present.view import View, days, minutes
 from api.sentences import figures as says
 from api.shapes.figures import EffortShape, ElapsedShape, Fee, PriceShape, RateShape
+from graph.index import Index
 from ontology.records import Assignment, Credential, Rate
 from ontology.values import Range
-from recommender.figures import EARNING, Effort, Price, PricePart, earned_by
+from recommender.figures import EARNING, ENOUGH, EarnedBy, Effort, Price, PricePart, earned_by, price_of
 from recommender.pathways.problem import Figure
 
 
@@ -14,7 +18,7 @@ def price(
 ) -> PriceShape:
     """A price; `counted` is how plans count it, where it was counted."""
     stand_in = counted.counts if counted is not None and not counted.known else None
-    rule = says.stand_in_rule("prices", earned_by(view.index, credential) if credential else None)
+    rule = _stand_in_rule(view, "prices", credential) if stand_in is not None else ""
     return PriceShape(
         amount=view.money(value.amount),
         unknown_because=None if value.amount is not None else says.unknown_price(value),
@@ -30,7 +34,7 @@ def effort(
 ) -> EffortShape:
     """An effort; `counted` is how plans count it, where it was counted."""
     stand_in = counted.counts if counted is not None and not counted.known else None
-    rule = says.stand_in_rule("efforts", earned_by(view.index, credential) if credential else None)
+    rule = _stand_in_rule(view, "efforts", credential) if stand_in is not None else ""
     derived = value.source.rule if value.source is not None else None
     return EffortShape(
         minutes=minutes(value.minutes),
@@ -58,6 +62,25 @@ def rate(view: View, value: Rate) -> RateShape:
         day=value.day,
         source=view.cite(value.source),
     )
+
+
+def _stand_in_rule(view: View, figure: str, credential: Credential | None) -> str:
+    if credential is None:
+        return says.stand_in_rule(figure, None, enough=True)
+    kind = earned_by(view.index, credential)
+    return says.stand_in_rule(figure, kind, enough=_known(view.index, view.currency)[figure, kind] >= ENOUGH)
+
+
+@lru_cache(maxsize=16)
+def _known(index: Index, currency: str) -> Counter[tuple[str, EarnedBy]]:
+    """How many figures of each way of earning are known."""
+    found: Counter[tuple[str, EarnedBy]] = Counter()
+    for id_ in index.ids(Credential):
+        credential = index.record(Credential, id_)
+        kind = earned_by(index, credential)
+        found["prices", kind] += price_of(index, id_, currency).amount is not None
+        found["efforts", kind] += credential.effort is not None
+    return found
 
 
 def _fee(view: View, part: PricePart) -> Fee:

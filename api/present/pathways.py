@@ -218,7 +218,13 @@ def _totals(view: View, framed: Framed, value: Pathway, steps: tuple[StepShape, 
         ends=ends,
         says=tuple(
             figure_says.totals(
-                totals.money, view.currency, totals.unknown_prices, counted, totals.minutes, totals.unknown_efforts
+                len(steps),
+                totals.money,
+                view.currency,
+                totals.unknown_prices,
+                counted,
+                totals.minutes,
+                totals.unknown_efforts,
             )
         ),
     )

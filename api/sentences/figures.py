@@ -6,7 +6,11 @@ from api.sentences.words import amount, hours, join, money
 from ontology.values import Range
 from recommender.figures import EARNING, EarnedBy, Price
 
-KINDS: dict[EarnedBy, str] = {"assessment": "an assessment alone", "programme": "a programme", "degree": "a degree"}
+EARNED: Mapping[EarnedBy, str] = {
+    "assessment": "by an assessment alone",
+    "programme": "by a programme of study",
+    "degree": "as a degree or diploma",
+}
 
 PRICE_RULE = (
     f"the sum of what everybody pays to earn it ({join(EARNING)} fees); where only some audiences have a price, the "
@@ -42,12 +46,12 @@ def effort(minutes: Range | None, counted: int | None, stand_in_rule: str) -> st
 
 
 def stand_in_rule(figure: str, kind: EarnedBy | None, *, enough: bool) -> str:
-    """Where the stand-in of an unknown figure comes from; `enough` says whether its own kind has enough known figures."""
+    """Where the stand-in of an unknown figure comes from; `enough`: its own kind has enough known figures."""
     if kind is None:
         return f"the upper quartile of all known {figure}"
     if enough:
         return f"the upper quartile of the known {figure} of what is earned {EARNED[kind]}"
-    return f"the highest known of the few {figure} of what is earned {EARNED[kind]}, or the upper quartile of all"
+    return f"the highest of the few known {figure} of what is earned {EARNED[kind]} (or the upper quartile of all)"
 
 
 def standing(held: str, money_off: str | None, minutes_off: str | None) -> str:

@@ -1,0 +1,122 @@
+from api.commands.ask import answer_next
+from api.commands.asking import Asked
+from api.shapes.answer import AnswerShape, NextShape
+from tests.api.worlds import baking
+from tests.worlds import the_credential
+
+TODAY = "2026-11-24"
+
+
+def ask(**asked: object) -> NextShape:
+    return answer_next(baking(), Asked(role="Junior baker", today=TODAY, **asked))  # type: ignore[arg-type]
+
+
+def answer(**asked: object) -> AnswerShape:
+    found = ask(to="Senior baker", **asked).answer
+    assert found is not None
+    return found
+
+
+def test_what_to_do_comes_in_order_with_work_last() -> None:
+    assert [each.says for each in answer().in_order] == [
+        "Earn Dough exam: shows Dough.",
+        "Earn Oven exam: may show Ovens.",
+        "Earn Peer pastry: may show Pastry.",
+        "Bake for a wedding (work): would show Cakes.",
+    ]
+
+
+def test_totals_are_the_sums_of_the_steps_and_unknown_is_counted() -> None:
+    path = answer().pathway
+    assert path is not None
+    known = [step.money for step in path.steps if step.money]
+    assert path.totals.money.amount_minor_low == sum(money.amount_minor_low for money in known) == 10000
+    assert path.totals.money.amount_minor_high == sum(money.amount_minor_high for money in known) == 12000
+    assert path.totals.unknown_prices == sum(step.money is None for step in path.steps) == 1
+    assert path.totals.minutes.high == sum(step.minutes.high for step in path.steps if step.minutes) == 660
+    assert path.totals.unknown_efforts == sum(step.minutes is None for step in path.steps) == 1
+    assert path.totals.ends is None
+
+
+def test_an_unknown_price_is_null_with_its_reason_and_its_stand_in() -> None:
+    path = answer().pathway
+    assert path is not None
+    oven = next(step for step in path.steps if step.id == the_credential("Oven exam"))
+    assert oven.price.amount is None
+    assert oven.price.unknown_because == "price not stated"
+    assert oven.price.counted_as is not None
+    assert oven.price.counted_as.display == "120.00 GBP"
+    assert oven.price.says == (
+        "Price not stated; counted as 120.00 GBP, the highest of the few known prices of what is earned by an "
+        "assessment alone (or the upper quartile of all), when plans are compared."
+    )
+
+
+def test_every_figure_says_who_states_it() -> None:
+    path = answer().pathway
+    assert path is not None
+    dough = path.steps[0]
+    assert [(fee.kind, fee.stated and fee.stated.display, fee.source.voice) for fee in dough.price.fees] == [
+        ("exam", "100.00 to 120.00 GBP", "issuer")
+    ]
+    assert dough.effort.source is not None
+    assert dough.effort.source.source == "w"
+    (closes,) = dough.closes
+    assert closes.claim is not None
+    assert closes.claim.source.place
+    met = [criterion for criterion in closes.strength.criteria if criterion.verdict is not None]
+    assert all(criterion.source is not None for criterion in met)
+
+
+def test_a_peer_marked_capstone_is_unconfirmed_and_says_why() -> None:
+    path = answer().pathway
+    assert path is not None
+    peer = next(step for step in path.steps if step.id == the_credential("Peer pastry"))
+    assert peer.why[0] == "It may show Pastry, unconfirmed because nobody states a rubric or a pass mark."
+
+
+def test_what_no_credential_closes_says_so_and_names_the_work() -> None:
+    cakes = next(each for each in answer().outcomes if each.item.name == "Cakes")
+    assert cakes.result == "work"
+    assert cakes.says == (
+        "Cakes, at Awareness: no credential closes this, because none that is known speaks to it.",
+        "Work can show it: bake for a wedding.",
+    )
+
+
+def test_a_held_credential_is_verified_first_and_never_bought() -> None:
+    found = answer(have=["Dough exam"])
+    assert found.in_order[0].says == "Have Dough exam verified: that shows Dough."
+    assert found.pathway is not None
+    assert the_credential("Dough exam") not in [step.id for step in found.pathway.steps]
+    assert [each.says for each in found.worth] == ["Dough exam may show Dough; have it verified."]
+
+
+def test_a_bare_level_is_a_claim_that_stays_open() -> None:
+    cakes = next(item for item in answer(levels=["Cakes=Expert"]).gap.items if item.name == "Cakes")
+    assert (cakes.basis, cakes.met) == ("claimed", False)
+    assert "an assessment or an assessor at work would show it" in cakes.says
+
+
+def test_a_fact_decides_what_waits_for_it() -> None:
+    (deciding,) = answer().deciding
+    assert (
+        deciding.says == 'Can you confirm "three years at an oven"? Master pastry waits for it, and perhaps for more.'
+    )
+    assert answer(facts=["three years at an oven=yes"]).deciding == ()
+
+
+def test_without_a_target_roles_are_ranked_and_the_only_next_rung_is_answered() -> None:
+    found = ask()
+    assert found.prospects is not None
+    assert [(each.role.name, each.step, each.readiness.percent) for each in found.prospects] == [
+        ("Senior baker", "ladder step", 0)
+    ]
+    assert found.answer is not None
+    assert found.answer.target.name == "Senior baker"
+
+
+def test_limits_that_leave_nothing_are_said() -> None:
+    found = answer(pin=["Dough exam"], budget="10GBP")
+    assert (found.status, found.pathway) == ("infeasible", None)
+    assert found.says[1].startswith("No plan keeps these limits")

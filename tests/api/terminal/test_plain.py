@@ -1,0 +1,33 @@
+from api.terminal.blocks import Bar, Column, Facts, Grid, Heading, Only, Page, Para, Point, Title, Toned
+from api.terminal.plain import draw_plain
+
+
+def test_a_page_is_aligned_wrapped_and_without_lines_or_colours() -> None:
+    page: Page = [
+        Title("A page"),
+        Heading("Rows"),
+        Grid(
+            [Column("Name", flexible=True), Column("", drawn=True), Column("Cost", right=True)],
+            [
+                ["Dough", Bar(1, 2, 4), Toned("9.00", "good")],
+                ["Ovens and all that heats them up", Bar(0, 1, 4), "12.00"],
+            ],
+        ),
+        Facts([("a", "one"), ("long", "two words that are wrapped at forty")]),
+        Point("hangs on its mark when it is wrapped", "-", indent=2),
+        Only("rich", Para("never seen")),
+    ]
+    assert draw_plain(page, width=34) == (
+        "A page\n"
+        "\n"
+        "ROWS\n"
+        "Name                          Cost\n"
+        "Dough                         9.00\n"
+        "Ovens and all that heats     12.00\n"
+        "them up\n"
+        "a     one\n"
+        "long  two words that are wrapped\n"
+        "      at forty\n"
+        "  - hangs on its mark when it is\n"
+        "    wrapped\n"
+    )

@@ -1,0 +1,54 @@
+from pathlib import Path
+
+import pytest
+
+from api.settings import read_settings
+from ontology.errors import BadSetting
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("STORE", "CURRENCY", "CONFIG", "HOURS_PER_WEEK", "HOUR_VALUE", "RUBRIC", "DEBUG"):
+        monkeypatch.delenv(f"CREDPATH_{name}", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_the_store_stands_in_the_users_data_folder_and_its_index_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.settings.data_folder", lambda: Path("/somewhere/credpath"))
+    settings = read_settings()
+    assert settings.store == "oxigraph:/somewhere/credpath/store"
+    assert settings.index_folder == Path("/somewhere/credpath/store-index")
+    assert (settings.currency, settings.hours_per_week, settings.hour_value) == ("GBP", 5, 25)
+
+
+def test_an_option_wins_over_a_variable_and_a_variable_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("credpath.toml").write_text('store = "oxigraph:./file"\ncurrency = "EUR"\nhours_per_week = 3\n')
+    assert read_settings().store == "oxigraph:./file"
+    monkeypatch.setenv("CREDPATH_STORE", "oxigraph:./variable")
+    assert read_settings().store == "oxigraph:./variable"
+    assert read_settings("memory:").store == "memory:"
+    assert (read_settings().currency, read_settings().hours_per_week) == ("EUR", 3)
+
+
+def test_a_store_in_memory_has_no_folder_for_its_index() -> None:
+    assert read_settings("memory:").index_folder is None
+
+
+def test_a_setting_that_cannot_be_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CREDPATH_CURRENCY", "QQQ")
+    with pytest.raises(BadSetting, match="the setting currency cannot be used: 'QQQ' is no code of a currency"):
+        read_settings()
+    monkeypatch.setenv("CREDPATH_CURRENCY", "GBP")
+    monkeypatch.setenv("CREDPATH_HOURS_PER_WEEK", "-1")
+    with pytest.raises(BadSetting, match="hours_per_week"):
+        read_settings()
+
+
+def test_a_settings_file_that_is_named_must_be_there_and_be_toml(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CREDPATH_CONFIG", "gone.toml")
+    with pytest.raises(BadSetting, match=r"there is no file gone\.toml"):
+        read_settings()
+    Path("bad.toml").write_text("store = ")
+    monkeypatch.setenv("CREDPATH_CONFIG", "bad.toml")
+    with pytest.raises(BadSetting, match=r"bad\.toml"):
+        read_settings()
