@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from recommender.pathways.problem import Plan, Problem
-from recommender.pathways.reduction import reduce
+from recommender.pathways.reduction import asked_for
 from recommender.pathways.semantics import is_valid, value
 from recommender.pathways.solver import NODE_LIMIT, Solution, solve
 
@@ -76,7 +76,7 @@ def _by_intent(intent: Asked, solution: Solution, shown: dict[tuple[str, ...], s
 
 def _different(problem: Problem, plans: list[Plan], node_limit: int) -> Alternative:
     earlier = (*problem.differs_from, *(plan for plan in plans if plan.steps))
-    asked = replace(reduce(problem), differs_from=earlier)
+    asked = replace(asked_for(problem), differs_from=earlier)
     solution = solve(asked, node_limit=node_limit)
     closes = bool(solution.plan.steps) and value(solution.plan, problem)[:2] < value(Plan(), problem)[:2]
     if closes and not idle_steps(solution.plan, problem):

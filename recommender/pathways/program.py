@@ -156,6 +156,9 @@ _SETTINGS: Mapping[str, bool | int | float | str] = {
     "threads": 1,
     "parallel": "off",
     "random_seed": 0,
+    "presolve": "off",  # it has given wrong answers: see docs/decisions/0041
+    "mip_allow_restart": False,
+    "mip_heuristic_run_feasibility_jump": False,
     "mip_rel_gap": 0.0,
     "mip_abs_gap": 0.5,
     "mip_feasibility_tolerance": _TOLERANCE,

@@ -3,33 +3,44 @@
 A step of the best plan is asked for: by an item, a pin, an earlier plan to differ from, or by something asked for that
 waits for it or takes standing from it. Taking all other steps out of a plan leaves it valid, costs less and closes as
 much. That fails only where a plan must differ from earlier ones, because there any step makes a difference; then all
-candidates stay.
+candidates stay. What is left may still be covered by another (`dominance`).
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 
+from recommender.pathways.dominance import uncovered
 from recommender.pathways.problem import Candidate, Condition, Problem
 
 
 def reduce(problem: Problem) -> Problem:
     """The same problem without what cannot be in its best plan; ties included, the best plan is the same."""
-    kept = _earnable(problem.candidates)
-    if not problem.differs_from:
-        kept = _asked_for(kept, problem)
-    ids = {candidate.id for candidate in kept}
+    smaller = _earnable(problem) if problem.differs_from else asked_for(problem)
+    return _with(smaller, uncovered(smaller))
+
+
+def asked_for(problem: Problem) -> Problem:
+    """The same problem with the candidates only that can be earned and that something asks for."""
+    earnable = _earnable(problem)
+    return _with(earnable, _asked_for(earnable))
+
+
+def _with(problem: Problem, candidates: tuple[Candidate, ...]) -> Problem:
+    ids = {candidate.id for candidate in candidates}
     standings = tuple(s for s in problem.standings if s.into in ids and (s.held in ids or s.held in problem.held))
-    return replace(problem, candidates=kept, standings=standings)
+    return replace(problem, candidates=candidates, standings=standings)
 
 
-def _earnable(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """Without those that could not be earned even if everything that can be earned was."""
+def _earnable(problem: Problem) -> Problem:
+    """Without candidates that could not be earned even if everything that can be earned was."""
     earned: dict[str, Candidate] = {}
     bits: set[str] = set()
     while True:
-        more = [c for c in candidates if c.id not in earned and all(_met(w, earned, bits) for w in c.conditions)]
+        more = [
+            c for c in problem.candidates if c.id not in earned and all(_met(w, earned, bits) for w in c.conditions)
+        ]
         if not more:
-            return tuple(c for c in candidates if c.id in earned)
+            return _with(problem, tuple(c for c in problem.candidates if c.id in earned))
         for candidate in more:
             earned[candidate.id] = candidate
             bits |= candidate.shows
@@ -40,7 +51,8 @@ def _met(condition: Condition, earned: dict[str, Candidate], bits: set[str]) -> 
     return options >= condition.at_least
 
 
-def _asked_for(candidates: tuple[Candidate, ...], problem: Problem) -> tuple[Candidate, ...]:
+def _asked_for(problem: Problem) -> tuple[Candidate, ...]:
+    candidates = problem.candidates
     showing: dict[str, list[str]] = {}
     for candidate in candidates:
         for bit in candidate.shows:

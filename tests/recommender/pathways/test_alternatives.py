@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 
 from recommender.pathways.alternatives import find_alternatives, idle_steps
 from recommender.pathways.problem import Condition, Item, Plan, Problem
-from recommender.pathways.reduction import reduce
+from recommender.pathways.reduction import asked_for
 from recommender.pathways.semantics import differs, value
 from recommender.pathways.solver import Solution, solve
 from tests.recommender.pathways.drawn import bits, credential, item, plan, problem, showing
@@ -83,7 +83,7 @@ def test_the_different_plan_is_the_best_that_differs(world: Problem) -> None:
         return
     others: list[Solution] = [best, *(a.solution for a in found[:3] if a.solution)]
     earlier = (*world.differs_from, *(other.plan for other in others if other.plan.steps))
-    asked = replace(reduce(world), differs_from=earlier)
+    asked = replace(asked_for(world), differs_from=earlier)
     wanted = best_of(valid_plans(asked), asked, world.aim)
     last = found[3]
     if last.solution is not None:

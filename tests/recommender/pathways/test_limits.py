@@ -1,14 +1,17 @@
 """Where the node limit cuts the search, the plan is valid, the bound is honest, and nothing is called optimal."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommender.pathways.problem import Problem
-from recommender.pathways.reduction import reduce
+from bench.pathways import problem_of
+from recommender.pathways.problem import Aim, Figure, Problem
 from recommender.pathways.semantics import is_valid, value
 from recommender.pathways.solver import solve
-from tests.recommender.pathways.drawn import bits, credential, item, problem, showing, waiting
-from tests.recommender.pathways.worlds import best_of, problems, valid_plans
+from tests.recommender.pathways.drawn import bits, credential, item, problem, showing
+from tests.recommender.pathways.worlds import AIMS, best_of, problems, valid_plans
 
 WORLD = problem(
     showing("a", "x", 5), showing("b", "x", 7), credential("c", 3, may_show=bits("y")),
@@ -46,9 +49,20 @@ def test_where_no_plan_was_found_the_value_is_empty() -> None:
     assert (solve(world, node_limit=0).status, solve(world, node_limit=0).value) == ("bounded", ())
 
 
-def test_reduction_keeps_what_is_asked_for_and_what_that_waits_for() -> None:
-    world = problem(
-        credential("a"), showing("b", "x", conditions=waiting("a")), credential("c", conditions=waiting("ghost")),
-        credential("idle"), credential("pinned"), items=(item("x"),), pinned=bits("pinned"),
-    )  # fmt: skip
-    assert [candidate.id for candidate in reduce(world).candidates] == ["a", "b", "pinned"]
+@pytest.mark.parametrize("aim", AIMS)
+@pytest.mark.parametrize("days", [60, 120, 300])
+def test_larger_worlds_are_solved_to_the_end(aim: Aim, days: int) -> None:
+    world = replace(problem_of(150, 20, aim, 1, limits=True), deadline_days=days, budget=None)
+    solution = solve(world)
+    assert solution.status == "optimal"
+    assert solution.bound == solution.value
+    assert is_valid(solution.plan, world)
+
+
+def test_the_answer_does_not_hang_on_what_covered_candidates_are_called() -> None:
+    world = problem_of(40, 10, "cheapest", 2)
+    dearer = tuple(
+        replace(c, id=f"{c.id} again", money=Figure(c.money.counts + 1, c.money.known)) for c in world.candidates
+    )
+    both = tuple(sorted((*world.candidates, *dearer), key=lambda candidate: candidate.id))
+    assert solve(replace(world, candidates=both)).plan == solve(world).plan

@@ -23,7 +23,7 @@ WORLDS: dict[str, tuple[Problem, Plan]] = {
         problem(showing("strong", "x", 9, strongly=bits("x")), showing("weak", "x", 1), items=(X,), aim="strongest"),
         plan("strong"),
     ),
-    "one of them": (problem(showing("a", "x", 5), showing("b", "x", 7), items=(X,), aim="cheapest"), plan("a")),
+    "one of them": (problem(showing("a", "x", 5, 9), showing("b", "x", 7, 1), items=(X,), aim="cheapest"), plan("a")),
     "pins": (problem(showing("a", "x", 5), credential("b", 50), items=(X,), pinned=bits("b")), plan("a", "b")),
     "one standing": (
         problem(showing("a", "x", 10), items=(X,), aim="cheapest", held=bits("h", "i"),
