@@ -1,1 +1,6 @@
-"""The api layer."""
+"""The edges: what people and programs touch. Answers become shapes here, and shapes become terminal, page and JSON.
+
+Read in this order: `settings`, `service` (an open store and its index), `shapes` (what is said), `present` (answers
+become shapes), `sentences` (data become English), `people` (who asks), `commands` and `command` (the command line),
+`terminal` (pages on a terminal), `http` (the API and the page).
+"""

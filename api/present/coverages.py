@@ -12,7 +12,10 @@ def coverage(view: View, ladder: str, value: Coverage) -> CoverageShape:
     """Role by competency. `ladder` is how the ladder is called."""
     tally = {cover: sum(cell.cover == cover for cell in value.cells) for cover in ("shown", "unconfirmed", "taught")}
     single = sum(_rests_on_one(cell) for cell in value.cells)
-    nowhere = sorted({view.name(cell.option.competency or "") for cell in value.cells if cell.cover == "none"})
+    spoken_to = {cell.option.competency for cell in value.cells if cell.cover != "none"}
+    nowhere = sorted(
+        {view.name(cell.option.competency or "") for cell in value.cells if cell.option.competency not in spoken_to}
+    )
     sentences = says.ladder(len(value.cells), tally["shown"], tally["unconfirmed"], tally["taught"], single)
     if nowhere:
         sentences.append(says.nowhere(nowhere))

@@ -21,7 +21,7 @@ def ladder(cells: int, shown: int, unconfirmed: int, taught: int, single: int) -
     none = cells - shown - unconfirmed - taught
     says = [
         f"Of {count(cells, 'criterion', 'criteria')}, {shown} can be shown by a credential, {unconfirmed} may be "
-        f"shown, {taught} are only taught, and for {none} no credential is known."
+        f"shown, {taught} are only taught, and for {none} no credential is known at that level."
     ]
     if single:
         says.append(f"{count(single, 'criterion', 'criteria')} that can or may be shown rest on one provider only.")
@@ -30,4 +30,4 @@ def ladder(cells: int, shown: int, unconfirmed: int, taught: int, single: int) -
 
 def nowhere(names: Sequence[str]) -> str:
     """Competencies for which no credential is known."""
-    return f"No credential is known for {few(names, 6)}."
+    return f"At no rung is a credential known for {few(names, 6)}."

@@ -25,6 +25,8 @@ def nearest(credential: str, lacks: str, level: str | None, asked: str | None, b
         case "only teaches":
             at = f" up to {level}" if level else ""
             return f"{credential} teaches it{at} and does not assess it."
+        case "out of proportion":
+            return f"{credential} would bring it nearer, but it takes far more work than this level calls for."
         case "left out":
             return f"{credential} would bring it nearer, but {because}."
         case _:

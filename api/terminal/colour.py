@@ -27,6 +27,9 @@ from api.terminal.blocks import (
 )
 
 WIDEST = 120
+LEAST = 18
+"""Letters that a flexible column keeps."""
+
 TIMELINE = 10
 """Letters of a timeline."""
 
@@ -37,12 +40,12 @@ def draw_rich(page: Page, console: Console) -> None:
     """Print a page."""
     width = min(console.width, WIDEST)
     for block in page:
-        drawn = _drawn(block)
+        drawn = _drawn(block, width)
         if drawn is not None:
             console.print(drawn, width=width, highlight=False, soft_wrap=False)
 
 
-def _drawn(block: Block) -> RenderableType | None:
+def _drawn(block: Block, width: int) -> RenderableType | None:
     match block:
         case Title(text):
             return Text(text, style="bold cyan")
@@ -55,11 +58,11 @@ def _drawn(block: Block) -> RenderableType | None:
         case Facts(rows, indent):
             return _columns(rows, indent, "", "dim")
         case Grid():
-            return _grid(block)
+            return _grid(block, width)
         case Blank():
             return Text("")
         case Only(where, inner):
-            return _drawn(inner) if where == "rich" else None
+            return _drawn(inner, width) if where == "rich" else None
 
 
 def _columns(rows: Sequence[tuple[str, str]], indent: int, style: str, mark_style: str) -> RenderableType:
@@ -71,28 +74,50 @@ def _columns(rows: Sequence[tuple[str, str]], indent: int, style: str, mark_styl
     return Padding(table, (0, 0, 0, indent))
 
 
-def _grid(grid: Grid) -> RenderableType:
+def _grid(grid: Grid, width: int) -> RenderableType:
+    """A table that fits: where room is short the drawings go first, then every column may wrap."""
     titled = any(column.title for column in grid.columns)
+    places = list(range(len(grid.columns)))
+    if _natural(grid, places) > width:
+        places = [place for place in places if not grid.columns[place].drawn]
+    tight = _natural(grid, places) > width
     table = Table(
         box=box.SIMPLE_HEAD if titled else None,
         show_header=titled,
         show_edge=False,
         pad_edge=False,
-        padding=(0, 2, 0, 0),
+        padding=(0, 1 if tight else 2, 0, 0),
         header_style="dim",
         border_style="dim",
     )
-    for column in grid.columns:
+    for column in (grid.columns[place] for place in places):
         table.add_column(
             Text(column.title),
             justify="right" if column.right else "left",
-            no_wrap=not column.flexible,
+            no_wrap=not column.flexible and not tight,
             overflow="fold",
-            min_width=18 if column.flexible else None,
+            min_width=LEAST if column.flexible else None,
         )
     for row in grid.rows:
-        table.add_row(*(_cell(cell) for cell in row))
+        table.add_row(*(_cell(row[place]) for place in places))
     return Padding(table, (0, 0, 0, grid.indent))
+
+
+def _natural(grid: Grid, places: Sequence[int]) -> int:
+    """Letters that a grid needs, its flexible columns at their least."""
+    return grid.indent + sum(
+        3
+        + (
+            LEAST
+            if grid.columns[n].flexible
+            else max(map(_letters, [grid.columns[n].title, *(r[n] for r in grid.rows)]))
+        )
+        for n in places
+    )
+
+
+def _letters(cell: Cell) -> int:
+    return len(_cell(cell).plain)
 
 
 def _cell(cell: Cell) -> Text:

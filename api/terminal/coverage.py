@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from api.shapes.coverage import CellShape, CoverageShape
+from api.shapes.coverage import CellShape, CoverageShape, RungCost
 from api.terminal.blocks import Block, Cell, Column, Grid, Heading, Only, Page, Para, Title, Tone, Toned
 
 MARKS: dict[str, tuple[str, Tone]] = {
@@ -27,18 +27,28 @@ def coverage_page(shape: CoverageShape) -> Page:
 def _rungs(shape: CoverageShape) -> Iterable[Block]:
     yield Heading("Rung by rung")
     columns = [Column("Role", flexible=True)]
-    columns += [Column(t, right=True) for t in ("Asks", "Shown", "Maybe", "Taught", "None", "1 provider")]
-    columns += [Column("Cheapest", right=True), Column("Unpriced", right=True)]
+    columns += [Column(t, right=True) for t in ("Asks", "Shown", "Maybe", "Taught", "None", "Single")]
+    columns += [Column("Cheapest", right=True)]
     rows: list[list[Cell]] = [
         [
             rung.role.name,
             *(str(n) for n in (rung.cells, rung.shown, rung.unconfirmed, rung.taught, rung.none, rung.one_provider)),
-            rung.cheapest.display if rung.shown + rung.unconfirmed > rung.unpriced else "-",
-            str(rung.unpriced),
+            _sum(rung),
         ]
         for rung in shape.roles
     ]
     yield Grid(columns, rows)
+    yield Para(
+        "Maybe: unconfirmed. Single: rests on one provider. Cheapest: the lowest known prices of what shows or may "
+        "show its criteria, each credential once; + where some have no known price.",
+        "faint",
+    )
+
+
+def _sum(rung: RungCost) -> str:
+    if rung.shown + rung.unconfirmed == rung.unpriced:
+        return "not known" if rung.unpriced else "-"
+    return rung.cheapest.display + (" +" if rung.unpriced else "")
 
 
 def _map(shape: CoverageShape) -> Iterable[Block]:
@@ -76,7 +86,7 @@ def _mark(cell: CellShape | None) -> Cell:
 def _cells(shape: CoverageShape) -> Iterable[Block]:
     yield Heading("Every cell")
     columns = [
-        Column("Role"),
+        Column("Role", flexible=True),
         Column("Competency", flexible=True),
         Column("Level"),
         Column("Cover"),

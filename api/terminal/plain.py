@@ -21,7 +21,7 @@ from api.terminal.blocks import (
 )
 
 WIDTH = 100
-SMALLEST = 24
+SMALLEST = 18
 """A flexible column is never narrower."""
 
 

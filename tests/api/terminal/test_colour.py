@@ -22,6 +22,9 @@ def test_a_page_fits_eighty_columns_and_loses_no_words() -> None:
     assert max(map(len, text.splitlines())) <= 80
     for words in ("Senior baker", "Dough exam", "8 Dec 2026", "Bake for a wedding", "three years at an oven"):
         assert words in text
+    row = next(line for line in text.splitlines() if line.startswith("1 ") and "Dough exam" in line)
+    assert row.rstrip().endswith("solid to strong")
+    assert "━" not in row
 
 
 def test_levels_are_bars_of_what_is_met_asked_and_beyond() -> None:
