@@ -13,8 +13,8 @@ FOLDER = Path("data") / "demo"
 
 FIRST = ("Senior product manager", "Lead product manager")
 
-SECOND = ("Service readiness analyst", "Service transition manager")
-"""A question of the starter graph in which several credentials with conditions of their own make the plan."""
+SECOND = ("Data analyst", "Associate delivery manager")
+"""A change of work in which a stack of credentials with conditions shows most of the open criteria."""
 
 LADDER = "Product manager"
 
