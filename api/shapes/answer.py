@@ -53,7 +53,7 @@ class NearMissShape(Shape):
 
     credential: Named
     provider: Named | None
-    lacks: Literal["level", "only teaches", "proof", "left out"]
+    lacks: Literal["level", "only teaches", "proof", "out of proportion", "left out"]
     left_out_because: str | None
     claim: ClaimShape
     strength: StrengthShape

@@ -6,6 +6,9 @@ from api.sentences.words import count
 from api.shapes.housekeeping import CheckShape, DropShape, LoadShape, NoteShape, RefusalShape, SourcesShape
 from api.terminal.blocks import Block, Cell, Column, Grid, Page, Para, Point
 
+LONGEST = 160
+"""Letters of the places of a note."""
+
 MOST = 20
 """Refusals that are listed; --json lists all."""
 
@@ -50,11 +53,19 @@ def check_page(shape: CheckShape) -> Page:
 
 def _remarks(refusals: tuple[RefusalShape, ...], notes: tuple[NoteShape, ...]) -> Iterable[Block]:
     for note in notes:
-        where = f" ({', '.join(note.places)}{', ...' if note.count > len(note.places) else ''})" if note.places else ""
-        yield Point(f"{note.what}: {note.count}{where}", tone="faint")
+        yield Point(f"{note.what}: {note.count}{_where(note)}", tone="faint")
     if refusals:
         yield Para(f"{count(len(refusals), 'thing')} could not be taken:", "bad")
     for refusal in refusals[:MOST]:
         yield Point(refusal.says)
     if len(refusals) > MOST:
         yield Para(f"and {len(refusals) - MOST} more; --json lists them all.", "faint")
+
+
+def _where(note: NoteShape) -> str:
+    """The first places of a note, in one line or so; --json has all that were kept."""
+    told = "; ".join(note.places[:3])
+    if not told:
+        return ""
+    more = len(told) > LONGEST or note.count > min(3, len(note.places))
+    return f" ({told[:LONGEST].rstrip()}{' ...' if more else ''})"
