@@ -17,8 +17,8 @@ from recommender.pathways.reduction import reduce
 from recommender.pathways.rows import GROUPS, Group
 from recommender.pathways.semantics import Timetable, timetable, value
 
-NODE_LIMIT = 100_000
-"""How many branch-and-bound nodes, over all runs, are spent on one problem."""
+NODE_LIMIT = 5_000
+"""How many branch-and-bound nodes, over all runs, are spent on one problem. Most need one a run, hard ones hundreds."""
 
 Status = Literal["optimal", "bounded", "infeasible"]
 
