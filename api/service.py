@@ -75,7 +75,7 @@ class Service:
 
     def load_starter(self, *, tick: Tick | None = None) -> tuple[tuple[SourceInfo, Change], ...]:
         """Load the starter graph that ships with credpath. Raises `Unreadable` where a file of it was damaged."""
-        from loaders.starter import read_starter
+        from loaders.curated.folder import read_starter
 
         loaded = read_starter()
         if loaded.refusals:

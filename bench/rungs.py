@@ -12,9 +12,9 @@ from pathlib import Path
 from graph.build import build_index
 from graph.index import Index
 from graph.stores.memory import MemoryStore
-from loaders.mapping import open_preset
-from loaders.starter import read_starter
-from loaders.table import read_table
+from loaders.curated.folder import read_starter
+from loaders.table.mapping import open_preset
+from loaders.table.reader import read_table
 from ontology.person import Person
 from ontology.records import NextRole, Role
 from ontology.rubric import default_rubric

@@ -1,6 +1,6 @@
-"""Loaders read what others publish and give records. They know neither the graph nor the API.
+"""What others publish becomes records. Loaders know neither the graph nor the edges, and keep nothing.
 
-Read in this order: `loaded` (what every loader gives back), `nodes` (YAML with its lines), `ladder` (role ladders as
-records), `starter` (the folder of YAML files), `mapping` and `table` (any CSV or XLSX, driven by a small TOML file),
-`rungs` (the order of rungs, derived), `template` (a spreadsheet for an employer's own ladder).
+Read in this order: `loaded` (what every loader gives back), `rungs` (the order of a ladder, derived), `ladder` (ids and
+records of a ladder), `nodes` (YAML with its lines), then the folders `curated` (YAML edited by hand) and `table`
+(CSV and XLSX). `starter` holds the starter graph itself.
 """

@@ -101,7 +101,7 @@ def convert(index: Index, amount: Range, base: str, quote: str) -> tuple[Range, 
 
 
 def earned_by(index: Index, credential: Credential) -> EarnedBy:
-    """How a credential is earned, as far as its figures go: by an assessment alone, a programme of study, or a degree."""
+    """How a credential is earned, for its figures: by an assessment alone, a programme of study, or a degree."""
     if credential.type in ("Degree", "Diploma"):
         return "degree"
     methods = {method for assessment in index.assessments_of(credential.id) for method in assessment.methods}

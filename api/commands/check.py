@@ -44,10 +44,10 @@ def find_mistakes(path: Path, preset: str | None, mapping: Path | None) -> "Chec
     """The mistakes of a file or folder. Raises `Unreadable` where there is none, or where it is of no known kind."""
     from api.commands.load import find_mapping
     from api.present.changes import check
+    from loaders.curated.folder import check_starter, read_starter
     from loaders.loaded import Loaded
-    from loaders.mapping import read_mapping
-    from loaders.starter import check_starter, read_starter
-    from loaders.table import read_table
+    from loaders.table.mapping import read_mapping
+    from loaders.table.reader import read_table
     from ontology.errors import Refusal, Unreadable
 
     if path.is_dir():

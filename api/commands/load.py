@@ -12,7 +12,7 @@ from api.commands import options as o
 if TYPE_CHECKING:
     from api.shapes.housekeeping import LoadShape
     from loaders.loaded import Loaded
-    from loaders.mapping import Mapping
+    from loaders.table.mapping import Mapping
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Load a source; loading it again replaces it.")
 
@@ -32,7 +32,7 @@ def starter_command(
     Example:
       credpath load starter
     """
-    from loaders.starter import PACKAGED, read_starter
+    from loaders.curated.folder import PACKAGED, read_starter
     from ontology.errors import Refusal, Unreadable
 
     if folder is not None and not folder.is_dir():
@@ -58,7 +58,7 @@ def table_command(
       credpath load table our-ladder.xlsx --mapping our-ladder.toml --strict
     """
     from api.terminal.progress import progress
-    from loaders.table import read_table
+    from loaders.table.reader import read_table
 
     rules = find_mapping(file, preset, mapping)
     with progress() as tell:
@@ -68,7 +68,7 @@ def table_command(
 
 def find_mapping(file: Path, preset: str | None, mapping: Path | None) -> "Mapping":
     """The mapping that reads a file: the one named, or the one beside it. Raises an `InputError` or `Unreadable`."""
-    from loaders.mapping import PRESETS, open_preset, read_mapping
+    from loaders.table.mapping import PRESETS, open_preset, read_mapping
     from ontology.errors import BadValue, Refusal, Unreadable
 
     if not file.is_file():

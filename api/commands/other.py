@@ -57,7 +57,7 @@ def template_command(
     Example:
       credpath template our-ladder.xlsx --organisation "Harbour Bakery"
     """
-    from loaders.template import LEVELS, write_template
+    from loaders.table.template import LEVELS, write_template
     from ontology.errors import BadValue
 
     if file.suffix != ".xlsx":

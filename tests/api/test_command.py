@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from api.command import run
 from api.shapes.schemas import SHAPES, json_schema
 from graph.store import open_store
-from loaders.starter import PACKAGED
+from loaders.curated.folder import PACKAGED
 from tests.api.worlds import baking_folder
 
 DAY = ("--today", "2026-11-24")

@@ -4,7 +4,7 @@ from api.service import Service
 from api.settings import Settings
 from api.shapes.schemas import to_json
 from graph.stores.memory import MemoryStore
-from loaders.starter import read_starter
+from loaders.curated.folder import read_starter
 from ontology.rubric import default_rubric
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from loaders import ladder
-from loaders.cells import Cells
-from loaders.mapping import Mapping, Rule, Section, TableRules
 from loaders.nodes import suggestion
 from loaders.slugs import short_slug
+from loaders.table.cells import Cells
+from loaders.table.mapping import Mapping, Rule, Section, TableRules
 from ontology.ids import mint
 from ontology.records import Assessment, Claim, Cost, Credential, Option, Provider, Record, Requirement
 from ontology.values import CostKind, Evaluator, Flag, Method, Mode, Necessity, ProviderKind, Source, Status

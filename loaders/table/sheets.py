@@ -13,7 +13,7 @@ from pathlib import Path
 
 import python_calamine
 
-from loaders.rows import MAX_CELL, MAX_COLUMNS, Row, refuse
+from loaders.table.rows import MAX_CELL, MAX_COLUMNS, Row, refuse
 
 MAX_CELLS = 10_000_000
 MAX_UNPACKED = 400_000_000

@@ -15,7 +15,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from loaders.mapping import PRESETS, TableRules, read_mapping
+from loaders.table.mapping import PRESETS, TableRules, read_mapping
 from ontology.errors import BadValue
 from ontology.ids import slug
 from ontology.values import Evaluator, Flag, Method, Mode, Necessity, ProviderKind

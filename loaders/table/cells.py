@@ -11,8 +11,8 @@ from decimal import Decimal
 from math import ceil
 from typing import Any, NoReturn
 
-from loaders.mapping import Rule
 from loaders.nodes import is_day, suggestion
+from loaders.table.mapping import Rule
 from ontology.currencies import to_minor
 from ontology.errors import BadValue, Refusal, Unreadable
 from ontology.scales import KnownScale

@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 
+from loaders.curated.folder import read_starter
 from loaders.loaded import Loaded
-from loaders.mapping import PRESETS, open_preset, read_mapping
-from loaders.starter import read_starter
-from loaders.table import read_table
+from loaders.table.mapping import PRESETS, open_preset, read_mapping
+from loaders.table.reader import read_table
 from ontology.errors import UnknownName
 from ontology.records import Competency, Cost, Credential, Framework, LevelText, NextRole, Option, Requirement, Role
 from ontology.values import Range

@@ -11,8 +11,8 @@ import pytest
 import xlsxwriter
 
 from loaders.loaded import Loaded
-from loaders.mapping import Mapping, read_mapping
-from loaders.table import read_table
+from loaders.table.mapping import Mapping, read_mapping
+from loaders.table.reader import read_table
 from ontology.errors import Unreadable
 from ontology.records import Assessment, Claim, Cost, Credential, NextRole, Option, Provider, Record, Requirement, Role
 from ontology.values import Range

@@ -9,18 +9,18 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from loaders.curated.credentials import read_credentials
+from loaders.curated.editors import read_assignments, read_conventions, read_mapping
+from loaders.curated.ladders import read_ladder
+from loaders.curated.reading import EDITORS, ISSUERS, LADDERS, OTHERS, Reading, collect_names, refuse_shared_slugs
 from loaders.loaded import Loaded, digest_of
 from loaders.nodes import Part, read_part
-from loaders.starter_credentials import read_credentials
-from loaders.starter_editors import read_assignments, read_conventions, read_mapping
-from loaders.starter_ladders import read_ladder
-from loaders.starter_world import EDITORS, ISSUERS, LADDERS, OTHERS, Reading, collect_names, refuse_shared_slugs
 from ontology.errors import Refusal, Unreadable
 from ontology.records import Record, kind_of
 from ontology.scales import open_scale
 from ontology.values import SourceInfo, Voice
 
-PACKAGED = Path(__file__).with_name("starter")
+PACKAGED = Path(__file__).parent.with_name("starter")
 """The starter graph that ships with the package."""
 
 READERS: dict[str, Callable[[Reading, Part], None]] = {

@@ -8,10 +8,10 @@ given once stays attached when lines move.
 from dataclasses import dataclass, replace
 from typing import get_args
 
+from loaders.curated.money import currency_of, minor_units
+from loaders.curated.reading import OTHERS, SAID, STARTER_IDS, THIRD_PARTY, Reading, credential_id, said
 from loaders.nodes import Part
 from loaders.slugs import short_slug
-from loaders.starter_money import currency_of, minor_units
-from loaders.starter_world import OTHERS, SAID, STARTER_IDS, THIRD_PARTY, Reading, credential_id, said
 from ontology.ids import mint
 from ontology.records import AdvancedStanding, Backing, Finding, Option, PartOf, Requirement
 from ontology.rubric import default_rubric

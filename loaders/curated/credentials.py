@@ -8,10 +8,9 @@ import re
 from collections.abc import Callable
 from typing import get_args
 
-from loaders.nodes import Part
-from loaders.starter_conditions import read_backing, read_finding, read_parts, read_requires, read_standing
-from loaders.starter_money import currency_of, minor_units
-from loaders.starter_world import (
+from loaders.curated.conditions import read_backing, read_finding, read_parts, read_requires, read_standing
+from loaders.curated.money import currency_of, minor_units
+from loaders.curated.reading import (
     ISSUERS,
     SAID,
     STARTER_IDS,
@@ -21,6 +20,7 @@ from loaders.starter_world import (
     provider_id,
     said,
 )
+from loaders.nodes import Part
 from ontology.ids import mint
 from ontology.records import Assessment, Cost, Credential, Provider
 from ontology.values import CostKind, Evaluator, Flag, Method, ProviderKind, Status

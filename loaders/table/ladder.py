@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from loaders import ladder, rungs
 from loaders.loaded import Note
-from loaders.mapping import Mapping
+from loaders.table.mapping import Mapping
 from ontology.ids import slug
 from ontology.records import Competency, Framework, NextRole, Option, Record, Requirement, Role
 from ontology.values import Source

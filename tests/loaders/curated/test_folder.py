@@ -6,8 +6,8 @@ from typing import TypeVar
 
 import pytest
 
+from loaders.curated.folder import PACKAGED, check_starter, read_starter, starter_files
 from loaders.loaded import Loaded
-from loaders.starter import PACKAGED, check_starter, read_starter, starter_files
 from ontology.errors import Unreadable
 from ontology.records import (
     AdvancedStanding,

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from loaders.cells import Cells
 from loaders.loaded import Loaded, Note
-from loaders.mapping import Mapping, TableRules
 from loaders.nodes import suggestion
-from loaders.rows import Row, find_encoding, read_text_rows, refuse
-from loaders.sheets import read_sheet_rows
-from loaders.table_ladder import ladder_records
-from loaders.table_records import RowReader
+from loaders.table.cells import Cells
+from loaders.table.ladder import ladder_records
+from loaders.table.mapping import Mapping, TableRules
+from loaders.table.records import RowReader
+from loaders.table.rows import Row, find_encoding, read_text_rows, refuse
+from loaders.table.sheets import read_sheet_rows
 from ontology.errors import BadValue, Refusal, Unreadable
 from ontology.records import Competency, Record, kind_of
 from ontology.values import Source

@@ -8,9 +8,9 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from loaders.mapping import read_mapping
-from loaders.table import read_table
-from loaders.template import HINTS, headings_of, write_template
+from loaders.table.mapping import read_mapping
+from loaders.table.reader import read_table
+from loaders.table.template import HINTS, headings_of, write_template
 from ontology.errors import BadValue, Unreadable
 from ontology.records import Assessment, Claim, Cost, Credential, LevelText, NextRole, Option, Requirement, Role
 from ontology.values import Range

@@ -2,8 +2,8 @@
 
 import pytest
 
-from loaders.cells import Cells
-from loaders.mapping import Rule
+from loaders.table.cells import Cells
+from loaders.table.mapping import Rule
 from ontology.errors import Unreadable
 from ontology.values import Range
 

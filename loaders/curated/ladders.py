@@ -1,8 +1,8 @@
 """`ladders/*.yml`: one role family a file, with its competencies, level texts, roles, and the order of its rungs."""
 
 from loaders import ladder, rungs
+from loaders.curated.reading import LADDER_IDS, LADDERS, Reading
 from loaders.nodes import Part
-from loaders.starter_world import LADDER_IDS, LADDERS, Reading
 from ontology.ids import slug
 from ontology.records import Framework
 from ontology.values import Source

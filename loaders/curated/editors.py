@@ -5,10 +5,8 @@ All of it speaks as `starter-editors`, so answers can say that a mapping is ours
 
 from typing import get_args
 
-from loaders.ladder import competency_id
-from loaders.nodes import Part, suggestion
-from loaders.starter_money import currency_of
-from loaders.starter_world import (
+from loaders.curated.money import currency_of
+from loaders.curated.reading import (
     EDITORS,
     ISSUERS,
     LADDER_IDS,
@@ -18,6 +16,8 @@ from loaders.starter_world import (
     assessment_id,
     credential_id,
 )
+from loaders.ladder import competency_id
+from loaders.nodes import Part, suggestion
 from ontology.ids import mint, slug
 from ontology.records import Assignment, Claim, Credential, Rate
 from ontology.values import Mode, Range, Source
