@@ -14,7 +14,15 @@ from starlette.middleware.gzip import GZipMiddleware
 from api import page, sheets
 from api.http import calls
 from api.http.guard import Guard, log
-from api.problems import MEDIA_TYPE, kind_of_error, problem_of_error, problem_of_parameters, problem_of_status
+from api.problems import (
+    MEDIA_TYPE,
+    UNEXPECTED,
+    kind_of_error,
+    problem,
+    problem_of_error,
+    problem_of_parameters,
+    problem_of_status,
+)
 from api.service import Service
 from ontology.errors import CredpathError
 
@@ -61,7 +69,7 @@ def build_app(service: Service) -> FastAPI:
     app.exception_handler(RequestValidationError)(_refuse_parameters)
     app.exception_handler(HTTPException)(_refuse_status)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
-    app.add_middleware(Guard, debug=service.settings.debug)
+    app.add_middleware(Guard, excuse=_excuse, debug=service.settings.debug)
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]
     return app
 
@@ -69,6 +77,10 @@ def build_app(service: Service) -> FastAPI:
 def _healthy() -> dict[str, str]:
     """Whether this process answers at all."""
     return {"status": "ok", "version": VERSION}
+
+
+def _excuse(request: Request) -> Response:
+    return _respond(request, problem(UNEXPECTED, UNEXPECTED.instead or UNEXPECTED.title))
 
 
 async def _refuse(request: Request, error: Exception) -> Response:

@@ -4,15 +4,15 @@ Nothing personal is logged: a question stands in the query (who holds what, whic
 without it, and an unexpected error is logged by its type and place, never by its words.
 """
 
-import json
 import logging
 import time
 import traceback
+from collections.abc import Callable
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from api.problems import MEDIA_TYPE, UNEXPECTED, problem
 
 POLICY = "; ".join(
     (
@@ -40,10 +40,11 @@ log = logging.getLogger("credpath.http")
 
 
 class Guard:
-    """Stands around the application. `debug` logs an unexpected error with its words."""
+    """Stands around the application. `excuse` answers after an unexpected error; `debug` logs it with its words."""
 
-    def __init__(self, app: ASGIApp, *, debug: bool = False) -> None:
+    def __init__(self, app: ASGIApp, *, excuse: Callable[[Request], Response], debug: bool = False) -> None:
         self._app = app
+        self._excuse = excuse
         self._debug = debug
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,17 +70,10 @@ class Guard:
             kind, place = type(error).__name__, _place(error)
             log.error("%s at %s", kind, place, exc_info=error if self._debug else None)  # noqa: TRY400 — not its words
             if status == 0:
-                await _answer(send_guarded)
+                await self._excuse(Request(scope))(scope, receive, send_guarded)
         log.info("%s %s %s %.0f ms", scope["method"], scope["path"], status, 1000 * (time.monotonic() - began))
 
 
 def _place(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)[-3:]
     return " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames))
-
-
-async def _answer(send: Send) -> None:
-    body = json.dumps(problem(UNEXPECTED, UNEXPECTED.instead or "")).encode()
-    headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 500, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

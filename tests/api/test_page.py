@@ -1,0 +1,165 @@
+import re
+
+import pytest
+
+from api.http.app import STATIC
+from api.service import Service
+from api.settings import Settings
+from ontology.rubric import default_rubric
+from tests.api.http.client import Client, client_of
+from tests.api.worlds import WORLD, baking
+from tests.worlds import credential, role, said_by, store_of, the_credential, the_role
+
+QUESTION = {"role": "Junior baker", "to": "Senior baker"}
+
+
+@pytest.fixture
+def client() -> Client:
+    return client_of(baking())
+
+
+def words(html: str) -> str:
+    """A page without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def test_an_empty_form_offers_questions_that_can_be_answered(client: Client) -> None:
+    page = client.get("/")
+    assert page.status_code == 200
+    assert 'href="/?role=Junior+baker&amp;to=Senior+baker"' in page.text
+    assert '<option value="Junior baker">' in page.text
+
+
+def test_the_plan_stands_in_the_page_without_any_script(client: Client) -> None:
+    page = client.get("/", **QUESTION).text
+    steps = page[page.index('<ol class="steps">') : page.index("</ol>")]
+    assert "Dough exam" in steps
+    assert "Oven exam" in steps
+    assert page.index('id="steps"') < page.index('id="gap"') < page.index('id="timeline"')
+
+
+def test_a_missing_price_is_said(client: Client) -> None:
+    page = words(client.get("/", **QUESTION).text)
+    assert "100.00 to 120.00 GBP" in page
+    assert "Price not stated" in page
+
+
+def test_what_only_work_can_show_comes_with_the_assignment(client: Client) -> None:
+    page = words(client.get("/", **QUESTION).text)
+    assert "Work that would show it: Bake for a wedding" in page
+
+
+def test_the_form_keeps_what_was_asked(client: Client) -> None:
+    asked = {"budget": "150", "currency": "GBP", "hours_per_week": "7", "have": "Dough exam@2025-01-02"}
+    page = client.get("/", **QUESTION, **asked).text
+    assert 'name="budget" type="number" min="0" max="100000000" step="any" value="150"' in page
+    assert 'value="Dough exam@2025-01-02"' in page
+    assert 'min="0.5" max="168" step="any" value="7"' in page
+
+
+def test_a_budget_takes_the_currency_beside_it(client: Client) -> None:
+    tight = words(client.get("/plan", **QUESTION, budget="50", currency="GBP").text)
+    assert "1 Dough exam" not in tight
+    assert "Dough exam" in words(client.get("/plan", **QUESTION, budget="5000", currency="GBP").text)
+
+
+def test_fields_left_empty_ask_nothing(client: Client) -> None:
+    empty = client.get("/?role=Junior+baker&to=Senior+baker&budget=&by=&hours_per_week=&have=&have=&exclude=")
+    assert empty.status_code == 200
+    assert 'id="steps"' in empty.text
+
+
+def test_without_a_target_the_roles_near_are_links_to_their_plans(client: Client) -> None:
+    page = client.get("/", role="Junior baker", budget="150", currency="GBP").text
+    assert 'href="/?role=Junior+baker&amp;budget=150&amp;currency=GBP&amp;to=Senior+baker"' in page
+
+
+def test_a_name_that_is_not_clear_offers_the_same_question_with_each_candidate() -> None:
+    store = store_of(*WORLD, role("Master baker", asks={"Dough": "Expert"}, other_names=["Chief"]),
+                     role("Head baker", asks={"Dough": "Expert"}, other_names=["Chief"]))  # fmt: skip
+    client = client_of(Service(Settings(store="memory:"), store, default_rubric()))
+    page = client.get("/", role="Chief", budget="10", currency="GBP")
+    assert page.status_code == 422
+    assert 'href="/?role=Head+baker&amp;budget=10&amp;currency=GBP">Head baker</a>' in page.text
+    assert 'href="/?role=Master+baker&amp;budget=10&amp;currency=GBP">Master baker</a>' in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ({"role": "Junior baker", "budget": "-5"}, "is negative"),
+        ({"role": "Junior baker", "hours_per_week": "many"}, "is no number"),
+        ({"role": "Junior baker", "by": "2020-01-01"}, "is not after today"),
+        ({"role": "Junior baker", "have": "Bread exam of nowhere"}, "no credential is called"),
+    ],
+)
+def test_what_cannot_be_answered_says_why_in_the_page(client: Client, query: dict[str, str], says: str) -> None:
+    page = client.get("/", **query)
+    assert 400 <= page.status_code < 500
+    assert says in words(page.text)
+    assert 'id="ask"' in page.text
+
+
+def test_what_a_person_writes_is_never_markup(client: Client) -> None:
+    page = client.get("/", role='"><script>alert(1)</script>', have="<b>x</b>").text
+    assert "<script>alert" not in page
+    assert "<b>x" not in page
+
+
+def test_what_a_source_writes_is_never_markup_and_its_page_never_a_script() -> None:
+    from dataclasses import replace
+
+    from ontology.records import Credential
+
+    spoken = credential("Dough exam", other_names=["<img src=x>"])
+    evil = [
+        replace(record, source=replace(record.source, page="javascript:alert(1)"))
+        for record in spoken
+        if isinstance(record, Credential)
+    ]
+    store = store_of(*WORLD, said_by("blog", "own edits", evil))
+    client = client_of(Service(Settings(store="memory:"), store, default_rubric()))
+    page = client.get(f"/credential/{the_credential('Dough exam')}").text
+    assert "<img src=x>" not in page
+    assert "&lt;img src=x&gt;" in page
+    assert 'href="javascript:' not in page
+
+
+def test_the_page_of_a_credential_says_everything_with_its_source(client: Client) -> None:
+    page = words(client.get(f"/credential/{the_credential('Dough exam')}").text)
+    assert "100.00 to 120.00 GBP" in page
+    assert "10 hours" in page
+    assert "What it speaks to, and how surely" in page
+    assert "A drawn world" in page
+
+
+def test_the_page_of_a_role_leads_back_to_the_question(client: Client) -> None:
+    assert 'href="/?role=Junior+baker"' in client.get(f"/role/{the_role('Junior baker')}").text
+
+
+def test_sources_that_disagree_are_both_shown() -> None:
+    store = store_of(*WORLD, said_by("blog", "others", credential("Dough exam", by="Guild", minutes=1200)))
+    client = client_of(Service(Settings(store="memory:"), store, default_rubric()))
+    page = words(client.get(f"/credential/{the_credential('Dough exam')}").text)
+    assert "Where sources disagree" in page
+    assert "20 hours" in page
+
+
+def test_the_coverage_of_a_ladder_is_a_matrix(client: Client) -> None:
+    page = words(client.get("/coverage", ladder="Baker").text)
+    assert "Cakes not asked Awareness nowhere 1 project at work" in page
+    assert client.get("/coverage", ladder="Plumbers").status_code == 404
+    assert 'href="/coverage?ladder=Baker"' in client.get("/coverage").text
+
+
+def test_templates_have_no_style_or_script_inside_that_the_policy_would_block(client: Client) -> None:
+    pages = [client.get("/", **QUESTION).text, client.get("/docs").text, client.get("/coverage", ladder="Baker").text]
+    for page in pages:
+        assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?! src=\"/static/)", page)
+        assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
+
+
+def test_files_name_no_other_origin() -> None:
+    files = {path.name: path.read_text(encoding="utf-8") for path in STATIC.iterdir()}
+    assert sorted(files) == ["credpath.css", "icon.svg", "next.js"]
+    assert [name for name, text in files.items() if re.search(r"(?<!=\")https?://", text)] == []
