@@ -154,7 +154,8 @@ def _in_order(view: View, answer: Answer, best: PathwayShape | None) -> Iterable
     for number, (kind, id_, name, items, surely, of_plan) in enumerate(found, 1):
         work_done = view.index.find(Assignment, id_.partition("#")[0]) if kind == "work" else None
         takes = hours(work_done.effort) if work_done is not None and work_done.effort is not None else None
-        says = plan_says.to_do(kind, name, [item.name for item in items], takes, surely=surely)
+        each = work_done is not None and work_done.general_level is not None
+        says = plan_says.to_do(kind, name, [item.name for item in items], takes, surely=surely, each=each)
         yield ToDo(
             number=number, kind=kind, id=id_, name=name, items=tuple(items), surely=surely, step=of_plan, says=says
         )

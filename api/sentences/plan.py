@@ -42,10 +42,11 @@ def plan(status: str, steps: int, shown: Sequence[str], unconfirmed: Sequence[st
     if not items:
         return "There is nothing to plan: no criterion is open."
     if not steps:
-        return "The best plan has no step: no credential that is known brings any open criterion nearer."
+        proved = "is proved optimal and " if status == "optimal" else ""
+        return f"The best plan {proved}has no step: no credential that is known brings any open criterion nearer."
     best = {
-        "optimal": f"This is the best {aim} plan, proved: no other is preferred to it",
-        "bounded": f"This is the best {aim} plan found; the search was cut, and how far a better one could go is given",
+        "optimal": f"This is the {aim} plan, proved optimal: no other is preferred to it",
+        "bounded": f"This is the {aim} plan found; the search was cut, and how far a better one could go is given",
     }[status]
     what = []
     if shown:
@@ -79,12 +80,13 @@ def no_alternative(why: str, same_as: str) -> str:
             return "no other plan closes anything"
 
 
-def to_do(kind: str, name: str, items: Sequence[str], hours: str | None, *, surely: bool) -> str:
-    """One thing to do."""
+def to_do(kind: str, name: str, items: Sequence[str], hours: str | None, *, surely: bool, each: bool = False) -> str:
+    """One thing to do; `each` for work of a general kind, which is done once for each item."""
+    each = each and len(items) > 1
     what = {"verify": "Have {} verified", "earn": "Earn {}", "work": "{}"}[kind].format(name)
     if kind == "work":
-        what += f" (work{', ' + hours if hours else ''})"
+        what += f" (work{', ' + hours if hours else ''}{' for each' if each and hours else ''})"
     if not items:
         return f"{what}: it opens the way to what follows."
     does = {"verify": "that shows", "work": "would show"}.get(kind, "shows" if surely else "may show")
-    return f"{what}: {does} {join(items)}."
+    return f"{what}: {does} {join(items)}{', one project for each' if each else ''}."

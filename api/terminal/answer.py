@@ -112,7 +112,8 @@ def _work(answer: AnswerShape) -> Iterable[Block]:
             yield Blank()
         shows = [o.item.name for o in answer.outcomes if o.result != "shown" and o.work[:1] and o.work[0].id == work.id]
         yield Para(work.name, "strong")
-        yield from plan.assignment(work, 2, join(shows))
+        each = ", one project for each" if work.general and len(shows) > 1 else ""
+        yield from plan.assignment(work, 2, join(shows) + each)
 
 
 def _alternatives(answer: AnswerShape) -> Iterable[Block]:

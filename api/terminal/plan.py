@@ -28,8 +28,8 @@ def timeline(pathway: PathwayShape) -> Iterable[Block]:
 def totals(pathway: PathwayShape) -> Iterable[Block]:
     """The sums, with what is unknown said."""
     total = pathway.totals
-    cost = total.money.display if total.unknown_prices < len(pathway.steps) else "not known"
-    hours = total.minutes.display if total.unknown_efforts < len(pathway.steps) else "not known"
+    cost = total.money.display if total.unknown_prices < len(pathway.steps) else "cost not known"
+    hours = total.minutes.display if total.unknown_efforts < len(pathway.steps) else "hours not known"
     if 0 < total.unknown_prices < len(pathway.steps):
         cost += f" + {count(total.unknown_prices, 'price')} not stated"
     if 0 < total.unknown_efforts < len(pathway.steps):
