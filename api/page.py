@@ -38,6 +38,9 @@ AIMS: tuple[tuple[Aim, str], ...] = (
 )
 CURRENCIES = ("GBP", "EUR", "USD", "AUD", "CAD", "CHF", "INR")
 _SAMPLES = 3
+_MOST_OFFERED = 2000
+"""So many names can be offered in a list while typing; more would make the page heavy, and `find` knows them all."""
+
 _PREFERRED = ("Senior product manager", "Delivery manager", "Data analyst")
 
 router = APIRouter()
@@ -228,9 +231,12 @@ def _number(words: str) -> float | None:
         raise BadValue(f"{words!r} hours per week is no number; write one such as 5") from error
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=3)
 def _names_of(index: Index, kind: type[Role | Credential | Provider]) -> Sequence[str]:
-    return sorted({index.record(kind, id_).name for id_ in index.ids(kind)}, key=str.casefold)
+    ids = index.ids(kind)
+    if len(ids) > _MOST_OFFERED:
+        return ()
+    return sorted({index.record(kind, id_).name for id_ in ids}, key=str.casefold)
 
 
 def _samples(index: Index) -> list[dict[str, str]]:

@@ -1,5 +1,6 @@
 """The other pages: how a ladder is covered, everything known about one thing, what the API answers, what went wrong."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,15 +104,12 @@ def problem_page(document: dict[str, Any], headers: dict[str, str] | None = None
 
 def rows_of(coverage: CoverageShape) -> tuple[Row, ...]:
     """The cells by competency, by name and then id, in the order of the roles."""
+    cells: defaultdict[tuple[str, str], list[CellShape]] = defaultdict(list)
+    for cell in coverage.cells:
+        cells[cell.competency.id, cell.role.id].append(cell)
     competencies = sorted({(cell.competency.name, cell.competency.id) for cell in coverage.cells})
     return tuple(
-        Row(
-            Named(id=id_, name=name),
-            tuple(
-                tuple(cell for cell in coverage.cells if cell.competency.id == id_ and cell.role.id == rung.role.id)
-                for rung in coverage.roles
-            ),
-        )
+        Row(Named(id=id_, name=name), tuple(tuple(cells[id_, rung.role.id]) for rung in coverage.roles))
         for name, id_ in competencies
     )
 

@@ -15,7 +15,7 @@ from api.shapes.pathway import PathwayShape, StepShape
 _ROW = 44
 _HEAD = 26
 _TICKS = 5
-_LETTERS = 58
+_LETTERS = 44
 _NARROWEST = 0.8
 """A step of a few hours in a plan of years still gets so many hundredths, or nobody would see it."""
 
@@ -86,7 +86,7 @@ def _rows(axis: _Axis, steps: tuple[StepShape, ...]) -> Iterator[Markup]:
     for place, step in enumerate(steps):
         y = _HEAD + _ROW * place
         if step.starts is None or step.ends is None:
-            words = f"{step.number}  {_short(step.name)}: no date, since nobody states an effort up to here"
+            words = f"{step.number}  {_short(step.name)}: no date"
             yield Markup('<text class="name" x="0" y="{}">{}</text>').format(y + 14, words)
             yield Markup('<line class="undated" x1="0" x2="100%" y1="{}" y2="{}"/>').format(y + 27, y + 27)
             continue

@@ -1,7 +1,8 @@
 """What there is, a page at a time: roles, credentials, competencies, providers, by name."""
 
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
 
 from api.http.paging import page_of
 from api.shapes.basics import Named, Shape
@@ -56,14 +57,15 @@ def list_page(
     index: Index, kind: type[Thing], show: Callable[[Index, Thing], Listed], page: int, per_page: int
 ) -> Page[Listed]:
     """A page of all things of a kind, by name and then id."""
-    things = _sorted(index, kind)
-    shown = tuple(show(index, thing) for thing in page_of(things, page, per_page))
-    return Page(total=len(things), page=page, per_page=per_page, items=shown, revision=index.revision)
+    ids = _by_name(index, kind)
+    shown = tuple(show(index, index.record(kind, id_)) for id_ in page_of(ids, page, per_page))
+    return Page(total=len(ids), page=page, per_page=per_page, items=shown, revision=index.revision)
 
 
-def _sorted(index: Index, kind: type[Thing]) -> Sequence[Thing]:
-    things = [index.record(kind, id_) for id_ in index.ids(kind)]
-    return sorted(things, key=lambda thing: (thing.name.casefold(), thing.id))
+@lru_cache(maxsize=4)
+def _by_name(index: Index, kind: Any) -> Sequence[str]:
+    names = {id_: index.record(kind, id_).name.casefold() for id_ in index.ids(kind)}
+    return sorted(names, key=lambda id_: (names[id_], id_))
 
 
 def role(index: Index, thing: Role) -> RoleListed:
