@@ -57,7 +57,8 @@ def list_page(
     index: Index, kind: type[Thing], show: Callable[[Index, Thing], Listed], page: int, per_page: int
 ) -> Page[Listed]:
     """A page of all things of a kind, by name and then id."""
-    ids = _by_name(index, kind)
+    key: Any = kind
+    ids = _by_name(index, key)
     shown = tuple(show(index, index.record(kind, id_)) for id_ in page_of(ids, page, per_page))
     return Page(total=len(ids), page=page, per_page=per_page, items=shown, revision=index.revision)
 
