@@ -149,9 +149,11 @@ def _entry_page(request: Request, kind: type[Role | Credential | Competency | Pr
         word = word_for(service.names, Named(id=thing.id, name=thing.name), Role)
         return address("/", [("role", word)])
 
-    return HTMLResponse(
-        render("entry.html", here="", revision=service.index.revision, entry=entry, ask_about=ask_about)
-    )
+    index = service.index
+    credential = index.find(Credential, entry.id)
+    provider = index.find(Provider, credential.provider) if credential and credential.provider else None
+    page = render("entry.html", here="", revision=index.revision, entry=entry, ask_about=ask_about, provider=provider)
+    return HTMLResponse(page)
 
 
 def _ladders(index: Index) -> list[str]:

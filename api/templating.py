@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.bars import draw_levels, leading_option
 from api.sentences.words import MONTHS, day
+from ontology.values import Voice
 
 PAGES = ("credential", "role", "competency", "provider")
 """The kinds of thing that have a page of their own."""
@@ -22,7 +23,8 @@ def environment() -> Environment:
     made = Environment(
         loader=PackageLoader("api"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters.update(when=when, spaced=spaced, slug=slug, safe_page=is_safe_page)
+    made.filters.update(when=when, spaced=spaced, slug=slug, safe_page=is_safe_page, site=site, speaker=speaker)
+    made.filters["sentence"] = sentence
     made.globals.update(link_to=link_to, levels=draw_levels, leading=leading_option)
     return made
 
@@ -80,6 +82,39 @@ def spaced(name: str) -> str:
 def slug(name: str) -> str:
     """A word that a style sheet can name."""
     return re.sub(r"[^a-z]+", "-", name.lower()) if not name.startswith("band ") else name.replace("band ", "band-")
+
+
+def sentence(words: str) -> str:
+    """A clause as a sentence.
+
+    >>> sentence("shows it: solid proof")
+    'Shows it: solid proof.'
+    """
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
+
+
+def site(page: str) -> str:
+    """Whose page it is, as one reads it in an address.
+
+    >>> site("https://www.example.org/exams/1")
+    'example.org'
+    """
+    return (urlsplit(page).hostname or page).removeprefix("www.")
+
+
+SPEAKERS: dict[Voice, str] = {
+    "own edits": "your own edit",
+    "own organisation": "your organisation",
+    "issuer": "the issuer",
+    "registry": "a registry",
+    "editors": "our editors",
+    "others": "a third party",
+}
+
+
+def speaker(voice: Voice) -> str:
+    """Who speaks in a source, in words."""
+    return SPEAKERS[voice]
 
 
 def is_safe_page(page: str | None) -> bool:

@@ -23,6 +23,7 @@ async function ask() {
   result.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(address(form.dataset.plan), { signal: mine.signal });
+    if (answer.status >= 500) throw new Error(answer.statusText);
     const html = await answer.text();
     if (mine !== running) return;
     const opened = new Set([...result.querySelectorAll("details[open] > summary")].map((one) => one.textContent));
@@ -33,10 +34,19 @@ async function ask() {
     live.textContent = said ? said.dataset.summary : "";
     history.replaceState(null, "", address(form.action));
   } catch (error) {
-    if (error.name !== "AbortError") live.textContent = "The plan could not be fetched. The button tries again.";
+    if (mine === running && error.name !== "AbortError") tellFailure();
   } finally {
     if (mine === running) result.removeAttribute("aria-busy");
   }
+}
+
+function tellFailure() {
+  const words = "The plan could not be fetched. The button tries again.";
+  const said = document.createElement("p");
+  said.className = "problem";
+  said.textContent = words;
+  result.replaceChildren(said);
+  live.textContent = words;
 }
 
 function askSoon() {

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from typing import Any
 
 import httpx
 from fastapi import FastAPI
@@ -18,7 +19,7 @@ class Client:
     def __init__(self, app: FastAPI) -> None:
         self._app = app
 
-    def get(self, path: str, headers: Mapping[str, str] | None = None, **query: str | list[str]) -> httpx.Response:
+    def get(self, path: str, headers: Mapping[str, str] | None = None, **query: Any) -> httpx.Response:
         """The response to a GET; `query` is what is asked, as parameters."""
         return asyncio.run(self._ask("GET", path, headers, query))
 
@@ -27,7 +28,7 @@ class Client:
         return asyncio.run(self._ask(method, path, None, {}))
 
     async def _ask(
-        self, method: str, path: str, headers: Mapping[str, str] | None, query: Mapping[str, str | list[str]]
+        self, method: str, path: str, headers: Mapping[str, str] | None, query: Mapping[str, Any]
     ) -> httpx.Response:
         transport = httpx.ASGITransport(app=self._app)
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
