@@ -123,8 +123,8 @@ window.fetch = async (address, options) => {
 def test_an_older_answer_never_replaces_a_newer_one(page: Page) -> None:
     page.add_init_script(SLOW_FIRST)
     page.goto(FREE)
-    page.locator("#budget").fill("5")
-    page.wait_for_function("window.signals.length === 1")
+    with page.expect_request("**/plan?*"):
+        page.locator("#budget").fill("5")
     page.locator("#budget").fill("5000")
     page.wait_for_url("**budget=5000**")
     page.wait_for_timeout(1000)
