@@ -10,7 +10,7 @@ from math import gcd
 
 from recommender.pathways.program import EXACT, Program, Row, Terms, exactly
 
-BASE = 10**6
+BASE = 10**3
 
 
 @dataclass(frozen=True, slots=True)
