@@ -22,15 +22,16 @@ demo: .venv/run ## what next for a Senior product manager, on the starter graph
 serve: .venv/run ## the page and the API on http://127.0.0.1:8000
 	$(BIN)/credpath serve
 
-check: .venv/dev ## format, lint, types, layers: the one definition of clean
+check: .venv/dev ## the one definition of clean: format, lint, types, layers, quick tests and doctests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest -q -m "not slow and not browser"
 
 test: .venv/dev ## the whole suite; installs Chromium for the browser test if it can
 	./tests/install_browser
-	$(BIN)/pytest
+	$(BIN)/pytest -q
 
 bench: .venv/dev ## benchmarks, each a table with sizes and ratios
 	$(BIN)/python -m bench

@@ -17,6 +17,8 @@ from ontology.records import RECORD_TYPES, Cost, Credential, Record, Role
 from ontology.values import Range, Source, SourceInfo
 from tests.strategies import contents, infos, records, records_of
 
+pytestmark = pytest.mark.slow
+
 BACKENDS: dict[str, Callable[[Path], str]] = {
     "memory": lambda folder: "memory:",
     "oxigraph": lambda folder: f"oxigraph:{folder / 'store'}",

@@ -22,6 +22,8 @@ from ontology.errors import (
 from ontology.records import Claim, Cost, Credential
 from ontology.values import Range, Source, SourceInfo
 
+pytestmark = pytest.mark.slow
+
 BOARD = SourceInfo(id="board", title="Scrum board", voice="issuer", licence="CC BY", date="2026-03")
 FIRST = Credential(
     id="id/board/credential/first", source=Source(id="board", place="p1"), name="First", type="Certification"
@@ -34,6 +36,7 @@ from pathlib import Path
 import graph.stores.oxigraph as backend
 from ontology.records import Credential
 from ontology.values import Source, SourceInfo
+
 
 def die():
     os.kill(os.getpid(), signal.SIGKILL)

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from recommender.pathways.problem import Problem
 from recommender.pathways.semantics import value
 from recommender.pathways.solver import solve
 from tests.recommender.pathways.worlds import AIMS, best_of, problems, valid_plans
+
+pytestmark = pytest.mark.slow
 
 
 @settings(
