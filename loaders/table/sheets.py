@@ -2,7 +2,8 @@
 
 Two cells, one at each corner, are a few bytes of file and gigabytes of memory; so is a table of texts that only says
 that it has two milliards of entries, for which the parser makes room at once. Every part is streamed first, and what
-spans or declares too much is refused before the parser sees it.
+spans or declares too much is refused before the parser sees it. What a part is follows from what it holds: the parser
+finds a sheet under any name, in any folder.
 """
 
 import datetime as dt
@@ -24,7 +25,9 @@ CELL_STARTS = (b"<c ", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r", b":c ", b":c>"
 REFERENCE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
 COUNT = re.compile(rb"""[cC]ount\s*=\s*["']([^"']*)["']""")
 LONGEST_TAG = 400
-SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+SHEET_DATA, WIDE_SHEET_DATA = b"sheetData", b"\0".join(b"%c" % letter for letter in b"sheetData")
+"""The element that every sheet has, in letters of one byte and of two."""
+XML_NAMES = (".xml", ".rels")
 
 
 def read_sheet_rows(path: Path, sheet: str | None) -> Iterator[Row]:
@@ -63,8 +66,7 @@ def measure(path: Path) -> None:
             if unpacked > MAX_UNPACKED:
                 raise refuse(path, "workbook", f"{unpacked} bytes unpacked", f"at most {MAX_UNPACKED}")
             for entry in archive.infolist():
-                if entry.filename.endswith((".xml", ".rels")):
-                    measure_part(path, archive, entry)
+                measure_part(path, archive, entry)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, RuntimeError) as error:
         raise refuse(path, "workbook", str(error), "an XLSX workbook") from error
 
@@ -74,13 +76,17 @@ def measure_part(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -
     columns: set[bytes] = set()
     last_row = 0
     rest = b""
+    is_xml = entry.filename.lower().endswith(XML_NAMES)
+    is_sheet = False
     with archive.open(entry) as stream:
         while chunk := stream.read(CHUNK):
             text = rest + chunk
-            if b"\0" in text:
+            if WIDE_SHEET_DATA in text or (is_xml and b"\0" in text):
                 raise refuse(path, entry.filename, "letters of two bytes", "XML in UTF-8")
-            check_counts(path, entry.filename, text)
-            if SHEET.fullmatch(entry.filename):
+            is_sheet = is_sheet or SHEET_DATA in text
+            if is_xml or is_sheet:
+                check_counts(path, entry.filename, text)
+            if is_sheet:
                 addresses = cell_addresses(path, entry.filename, text)
                 columns.update(column for column, _ in addresses)
                 last_row = max(last_row, max((int(row) for _, row in addresses), default=0))

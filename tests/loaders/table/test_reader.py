@@ -387,6 +387,31 @@ def test_a_sheet_written_in_another_way_is_measured_all_the_same(
         read_table(tmp_path / "t.xlsx", mapping_of(tmp_path, LADDER))
 
 
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.XML", "xl/other/sheet1.xml", "xl/worksheets/sheet1.bin"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_sheet_is_measured_under_any_name(tmp_path: Path, name: str, encoding: str) -> None:
+    honest = workbook(tmp_path / "honest.xlsx", [["Role", "Skill", "Level", "Weight"], ["Baker", "Dough", "Low", ""]])
+    usual, reached = b"worksheets/sheet1.xml", name.removeprefix("xl/").encode()
+    with zipfile.ZipFile(honest) as source, zipfile.ZipFile(tmp_path / "t.xlsx", "w") as target:
+        for part in source.namelist():
+            content = source.read(part).replace(usual, reached).replace(b'<c r="B2"', b'<c r="XFD1048576"')
+            is_sheet = part.encode().endswith(usual)
+            target.writestr(name if is_sheet else part, content.decode().encode(encoding) if is_sheet else content)
+    expected = "a sheet of 1048576 rows by 16384 columns" if encoding == "utf-8" else "letters of two bytes"
+    with pytest.raises(Unreadable, match=expected):
+        read_table(tmp_path / "t.xlsx", mapping_of(tmp_path, LADDER))
+
+
+def test_shared_texts_are_measured_under_any_spelling_of_their_name(tmp_path: Path) -> None:
+    honest = workbook(tmp_path / "honest.xlsx", [["Role", "Skill", "Level", "Weight"], ["Baker", "Dough", "Low", ""]])
+    with zipfile.ZipFile(honest) as source, zipfile.ZipFile(tmp_path / "t.xlsx", "w") as target:
+        for part in source.namelist():
+            content = re.sub(rb'uniqueCount="\d+"', b'uniqueCount="2147483647"', source.read(part))
+            target.writestr(part.replace("sharedStrings.xml", "SharedStrings.XML"), content)
+    with pytest.raises(Unreadable, match="a declared count of 2147483647"):
+        read_table(tmp_path / "t.xlsx", mapping_of(tmp_path, LADDER))
+
+
 def test_a_cell_may_speak_of_counts(tmp_path: Path) -> None:
     rows: list[list[object]] = [["Role", "Skill", "Level", "Weight"], ['count="99999999999"', "Dough", "Low", ""]]
     loaded = read_table(workbook(tmp_path / "t.xlsx", rows), mapping_of(tmp_path, LADDER))
