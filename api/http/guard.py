@@ -8,6 +8,7 @@ import logging
 import time
 import traceback
 from collections.abc import Callable
+from urllib.parse import quote
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -71,7 +72,8 @@ class Guard:
             log.error("%s at %s", kind, place, exc_info=error if self._debug else None)  # noqa: TRY400 — not its words
             if status == 0:
                 await self._excuse(Request(scope))(scope, receive, send_guarded)
-        log.info("%s %s %s %.0f ms", scope["method"], scope["path"], status, 1000 * (time.monotonic() - began))
+        path = quote(scope["path"])  # as it was sent, so that nobody writes a line of their own into the log
+        log.info("%s %s %s %.0f ms", scope["method"], path, status, 1000 * (time.monotonic() - began))
 
 
 def _place(error: Exception) -> str:

@@ -63,6 +63,13 @@ def test_the_log_has_the_path_and_not_the_question(caplog: pytest.LogCaptureFixt
     assert "1234" not in caplog.text
 
 
+def test_nobody_writes_a_line_of_their_own_into_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, logger="credpath"):
+        client_of(baking()).get("/x%0AINFO%20credpath.http:%20GET%20/%1B[2J")
+    lines = [record.getMessage() for record in caplog.records if record.name == "credpath.http"]
+    assert [line.rsplit(" ", 2)[0] for line in lines] == ["GET /x%0AINFO%20credpath.http%3A%20GET%20/%1B%5B2J 404"]
+
+
 def test_the_framework_sends_no_telemetry() -> None:
     app = build_app(baking())
     assert not app._native_telemetry.enabled()
