@@ -2,5 +2,5 @@
 
 Read in this order: `settings`, `service` (an open store and its index), `shapes` (what is said), `present` (answers
 become shapes), `sentences` (data become English), `people` (who asks), `commands` and `command` (the command line),
-`terminal` (pages on a terminal), `http` (the API and the page).
+`terminal` (pages on a terminal), `problems` (errors over HTTP), `http` (the API and the pages).
 """

@@ -1,5 +1,6 @@
 """The HTTP edge: the same answers as the command line, as JSON under `/api/v1`, and the pages.
 
-Read in this order: `app` (how it is put together), `parameters` (what may be asked), `calls` (the JSON), `caching`,
-`paging`, `guard` (headers and what must not leak), `serving` (the process).
+Read in this order: `app` (how it is put together), `parameters` (what may be asked), `calls` (the JSON), `lists` and
+`paging` (long lists), `caching`, `guard` (headers and what must not leak), `pages` (what a person looks at), `serving`
+(the process).
 """

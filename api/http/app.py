@@ -1,5 +1,6 @@
 """How the HTTP edge is put together: calls, pages, files, errors, headers."""
 
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,9 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import page, sheets
 from api.http import calls
 from api.http.guard import Guard, log
+from api.http.pages import reference, what_next
 from api.problems import (
     MEDIA_TYPE,
     UNEXPECTED,
@@ -26,8 +27,8 @@ from api.problems import (
 from api.service import Service
 from ontology.errors import CredpathError
 
-VERSION = "0.1.0"
-STATIC = Path(__file__).parent.parent / "static"
+VERSION = version("credpath")
+STATIC = Path(__file__).parent / "pages" / "static"
 
 _NO_TELEMETRY: Any = dict.fromkeys(("tracing", "metrics", "logs", "operation_spans", "auto_configure"), False)
 """The framework's spans carry the whole query, in which a person's credentials and budget stand."""
@@ -61,8 +62,8 @@ def build_app(service: Service) -> FastAPI:
     )
     app.state.service = service
     app.include_router(calls.router)
-    app.include_router(page.router, include_in_schema=False)
-    app.include_router(sheets.router, include_in_schema=False)
+    app.include_router(what_next.router, include_in_schema=False)
+    app.include_router(reference.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.get("/healthz", operation_id="healthz", response_model=dict[str, str])(_healthy)
     app.exception_handler(CredpathError)(_refuse)
@@ -103,7 +104,7 @@ async def _refuse_status(request: Request, error: Exception) -> Response:
 def _respond(request: Request, document: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
     """A problem as JSON, or as a page where a person looks at one."""
     if not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", ""):
-        return sheets.problem_page(document, headers)
+        return reference.problem_page(document, headers)
     return JSONResponse(document, document["status"], headers, MEDIA_TYPE)
 
 

@@ -3,10 +3,10 @@ from datetime import date
 
 from api.commands.ask import answer_next
 from api.commands.asking import Asked
+from api.http.pages.timeline import draw_timeline
 from api.service import Service
 from api.settings import Settings
 from api.shapes.pathway import PathwayShape
-from api.timeline import draw_timeline
 from ontology.rubric import default_rubric
 from tests.worlds import EXAM, credential, role, store_of
 

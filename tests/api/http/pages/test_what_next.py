@@ -1,26 +1,14 @@
-import re
-
 import pytest
 
-from api.http.app import STATIC
 from api.service import Service
 from api.settings import Settings
 from ontology.rubric import default_rubric
 from tests.api.http.client import Client, client_of
-from tests.api.worlds import WORLD, baking
-from tests.worlds import credential, role, said_by, store_of, the_credential, the_role
+from tests.api.http.pages.reading import words
+from tests.api.worlds import WORLD
+from tests.worlds import credential, role, said_by, store_of, the_credential
 
 QUESTION = {"role": "Junior baker", "to": "Senior baker"}
-
-
-@pytest.fixture
-def client() -> Client:
-    return client_of(baking())
-
-
-def words(html: str) -> str:
-    """A page without its tags."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
 def test_an_empty_form_offers_questions_that_can_be_answered(client: Client) -> None:
@@ -123,43 +111,3 @@ def test_what_a_source_writes_is_never_markup_and_its_page_never_a_script() -> N
     assert "<img src=x>" not in page
     assert "&lt;img src=x&gt;" in page
     assert 'href="javascript:' not in page
-
-
-def test_the_page_of_a_credential_says_everything_with_its_source(client: Client) -> None:
-    page = words(client.get(f"/credential/{the_credential('Dough exam')}").text)
-    assert "100.00 to 120.00 GBP" in page
-    assert "10 hours" in page
-    assert "What it speaks to, and how surely" in page
-    assert "A drawn world" in page
-
-
-def test_the_page_of_a_role_leads_back_to_the_question(client: Client) -> None:
-    assert 'href="/?role=Junior+baker"' in client.get(f"/role/{the_role('Junior baker')}").text
-
-
-def test_sources_that_disagree_are_both_shown() -> None:
-    store = store_of(*WORLD, said_by("blog", "others", credential("Dough exam", by="Guild", minutes=1200)))
-    client = client_of(Service(Settings(store="memory:"), store, default_rubric()))
-    page = words(client.get(f"/credential/{the_credential('Dough exam')}").text)
-    assert "Where sources disagree" in page
-    assert "20 hours" in page
-
-
-def test_the_coverage_of_a_ladder_is_a_matrix(client: Client) -> None:
-    page = words(client.get("/coverage", ladder="Baker").text)
-    assert "Cakes not asked Awareness nowhere 1 project at work" in page
-    assert client.get("/coverage", ladder="Plumbers").status_code == 404
-    assert 'href="/coverage?ladder=Baker"' in client.get("/coverage").text
-
-
-def test_templates_have_no_style_or_script_inside_that_the_policy_would_block(client: Client) -> None:
-    pages = [client.get("/", **QUESTION).text, client.get("/docs").text, client.get("/coverage", ladder="Baker").text]
-    for page in pages:
-        assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?! src=\"/static/)", page)
-        assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
-
-
-def test_files_name_no_other_origin() -> None:
-    files = {path.name: path.read_text(encoding="utf-8") for path in STATIC.iterdir()}
-    assert sorted(files) == ["credpath.css", "icon.svg", "next.js"]
-    assert [name for name, text in files.items() if re.search(r"(?<!=\")https?://", text)] == []

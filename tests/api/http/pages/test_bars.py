@@ -2,9 +2,9 @@ import re
 
 import pytest
 
-from api.bars import draw_levels, leading_option
 from api.commands.ask import answer_gap
 from api.commands.asking import Asked
+from api.http.pages.bars import draw_levels, leading_option
 from api.service import Service
 from api.settings import Settings
 from api.shapes.gap import GapItem

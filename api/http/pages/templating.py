@@ -9,19 +9,20 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from api.bars import draw_levels, leading_option
+from api.http.pages.bars import draw_levels, leading_option
 from api.sentences.words import MONTHS, day
 from ontology.values import Voice
-
-PAGES = ("credential", "role", "competency", "provider")
-"""The kinds of thing that have a page of their own."""
 
 
 @cache
 def environment() -> Environment:
     """The templates with their filters."""
     made = Environment(
-        loader=PackageLoader("api"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("api.http.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.filters.update(when=when, spaced=spaced, slug=slug, safe_page=is_safe_page, site=site, speaker=speaker)
     made.filters["sentence"] = sentence

@@ -7,16 +7,16 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.asked_again import offers_for, word_for
 from api.commands.look import cover
 from api.http.calls import thing_shape, thinking
+from api.http.pages.asked_again import offers_for, word_for
+from api.http.pages.templating import address, render
 from api.http.parameters import LONGEST
 from api.problems import KINDS, kind_of_error, told
 from api.service import Service
 from api.shapes.basics import Named
 from api.shapes.coverage import CellShape, CoverageShape
 from api.shapes.entries import EntryShape
-from api.templating import address, render
 from graph.index import Index
 from ontology.errors import CredpathError
 from ontology.records import Competency, Credential, Provider, Role

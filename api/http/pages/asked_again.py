@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from api.http.pages.templating import address
 from api.shapes.basics import Named
-from api.templating import address
 from graph.names import Names, resolve
 from ontology.errors import AmbiguousName, CredpathError, UnknownName
 from ontology.records import Record
