@@ -6,19 +6,21 @@
     levels: {Strategic ownership: Expert}        # what you say of yourself; it shows nothing yet
     experience:
       - {family: Product manager, from: 2019-03-01, to: 2023-08-31}
-    facts: {id/starter/option/...: yes}          # answers to what only you can confirm
+    facts: {two years leading projects: yes}     # answers to what only you can confirm, by its words or its id
 
 Nothing of it is stored, exported or logged. `verified: yes` says that somebody other than you confirmed the award.
 """
 
+import difflib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
 from graph.index import Index
 from loaders.nodes import Part, read_part
-from ontology.errors import InputError, Refusal, UnknownName, Unreadable
+from ontology.errors import AmbiguousName, InputError, Refusal, UnknownName, Unreadable
 from ontology.person import ClaimedLevel, Experience, Holding, Person, StatedFact
 from ontology.records import Competency, Credential, Level, Option, Record, Role
 
@@ -32,6 +34,7 @@ KEYS = ("role", "holds", "levels", "experience", "facts")
 class _Reading:
     index: Index
     resolve: Resolve
+    today: date
     refusals: list[Refusal] = field(default_factory=list)
 
     def named(self, part: Part, record_type: type[Record]) -> str | None:
@@ -39,17 +42,26 @@ class _Reading:
         try:
             return self.resolve(part.text(), record_type)
         except InputError as error:
-            self.refusals.append(part.refusal(repr(part.text()), str(error)))
+            self.refusals.append(part.refusal(repr(part.text()), _expected(error)))
             return None
 
+    def past(self, part: Part) -> date:
+        """A day that is not after today; a later one is refused."""
+        day = part.day()
+        if day > self.today:
+            part.refuse(day.isoformat(), f"a day that is not after today, {self.today}")
+        return day
 
-def read_person(path: Path, index: Index, resolve: Resolve) -> Person:
+
+def read_person(path: Path, index: Index, resolve: Resolve, today: date) -> Person:
     """The person that a file describes. Raises `Unreadable` with every mistake, its place and its line."""
     if not path.is_file():
         raise Unreadable((Refusal(str(path), "the file", "no such file", "a file such as me.yaml"),))
+    if not path.read_bytes().strip():
+        raise Unreadable((Refusal(path.name, "line 1", "an empty file", f"some of: {', '.join(KEYS)}"),))
     top = read_part(path, path.name)
     keys = top.keys(KEYS)
-    reading = _Reading(index, resolve)
+    reading = _Reading(index, resolve, today)
     person = Person()
     readers: dict[str, Callable[[_Reading, Part, Person], Person]] = {
         "role": _role,
@@ -66,6 +78,29 @@ def read_person(path: Path, index: Index, resolve: Resolve) -> Person:
     if reading.refusals:
         raise Unreadable(tuple(reading.refusals))
     return person
+
+
+def find_facts(index: Index, words: str) -> tuple[str, ...]:
+    """The facts that an id or their own words name: whoever has a degree has it wherever a degree is asked for.
+
+    Raises `UnknownName` with the nearest words.
+    """
+    option = index.find(Option, words)
+    if option is not None:
+        return (option.id,)
+    folded = " ".join(words.split()).casefold()
+    facts: dict[str, list[str]] = {}
+    for id_ in index.ids(Option):
+        asked = index.record(Option, id_).words
+        if asked:
+            facts.setdefault(asked, []).append(id_)
+    found = tuple(id_ for asked, ids in facts.items() if asked.casefold() == folded for id_ in ids)
+    if found:
+        return found
+    by_fold = {asked.casefold(): asked for asked in sorted(facts)}
+    near = difflib.get_close_matches(folded, list(by_fold), n=3, cutoff=0.5)
+    near += [fold for fold in by_fold if folded and folded in fold and fold not in near]
+    raise UnknownName("fact", words, tuple(by_fold[fold] for fold in near[:5]))
 
 
 def find_level(index: Index, competency: str, words: str) -> str:
@@ -96,7 +131,7 @@ def _holds(reading: _Reading, part: Part, person: Person) -> Person:
             found.append(
                 Holding(
                     credential=credential,
-                    awarded=keys["awarded"].day() if "awarded" in keys else None,
+                    awarded=reading.past(keys["awarded"]) if "awarded" in keys else None,
                     expires=keys["expires"].day() if "expires" in keys else None,
                     verified=verified in ("yes", "true"),
                 )
@@ -111,7 +146,7 @@ def _levels(reading: _Reading, part: Part, person: Person) -> Person:
             competency = reading.resolve(words, Competency)
             found.append(ClaimedLevel(competency=competency, level=find_level(reading.index, competency, level.text())))
         except InputError as error:
-            reading.refusals.append(level.refusal(f"{words}: {level.text()}", str(error)))
+            reading.refusals.append(level.refusal(f"{words}: {level.text()}", _expected(error)))
     return replace(person, levels=tuple(found))
 
 
@@ -125,7 +160,7 @@ def _experience(reading: _Reading, part: Part, person: Person) -> Person:
         if words.casefold() not in known:
             reading.refusals.append(keys["family"].refusal(repr(words), "a role family: " + ", ".join(sorted(known))))
             continue
-        started, ended = keys["from"].day(), keys["to"].day() if "to" in keys else None
+        started, ended = reading.past(keys["from"]), keys["to"].day() if "to" in keys else None
         if ended is not None and ended < started:
             keys["to"].refuse(ended.isoformat(), f"a day after {started.isoformat()}")
         found.append(Experience(family=known[words.casefold()], started=started, ended=ended))
@@ -134,9 +169,29 @@ def _experience(reading: _Reading, part: Part, person: Person) -> Person:
 
 def _facts(reading: _Reading, part: Part, person: Person) -> Person:
     found = []
-    for option, answer in part.entries().items():
-        if reading.index.find(Option, option) is None:
-            reading.refusals.append(answer.refusal(repr(option), "the id of a fact that an answer asks about"))
+    for words, answer in part.entries().items():
+        try:
+            options = find_facts(reading.index, words)
+        except UnknownName as error:
+            reading.refusals.append(answer.refusal(repr(words), _expected(error)))
             continue
-        found.append(StatedFact(option=option, holds=answer.choice(("yes", "no", "true", "false")) in ("yes", "true")))
+        holds = answer.choice(("yes", "no", "true", "false")) in ("yes", "true")
+        found += [StatedFact(option=option, holds=holds) for option in options]
     return replace(person, facts=tuple(found))
+
+
+def _expected(error: InputError) -> str:
+    """What should have stood where a name fits nothing, or several things."""
+    match error:
+        case UnknownName(kind="level"):
+            return f"one of: {', '.join(error.candidates)}"
+        case UnknownName(kind="fact"):
+            near = f": {'; '.join(error.candidates)}" if error.candidates else ""
+            return f"a fact that an answer asks about, in its words{near}"
+        case UnknownName():
+            near = f", such as {', '.join(error.candidates)}" if error.candidates else "; `credpath find` lists names"
+            return f"the name or id of a {error.kind}{near}"
+        case AmbiguousName():
+            return f"one {error.kind}: {', '.join(error.candidates)}"
+        case _:
+            return str(error)

@@ -1,6 +1,5 @@
 """The words of a command become a person and a question; each mistake says what was found and what to write."""
 
-import difflib
 import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -10,13 +9,13 @@ from pathlib import Path
 from babel.numbers import is_currency
 
 from api.commands.picking import pick
-from api.people import find_level, read_person
+from api.people import find_facts, find_level, read_person
 from api.service import Catalogue
 from api.settings import Settings
 from ontology.currencies import to_minor
-from ontology.errors import BadValue, UnknownName
+from ontology.errors import BadValue
 from ontology.person import ClaimedLevel, Holding, Person, StatedFact
-from ontology.records import Competency, Credential, Option, Provider, Record, Role
+from ontology.records import Competency, Credential, Provider, Record, Role
 from ontology.values import Range
 from recommender.figures import convert
 from recommender.pathways.problem import Aim
@@ -56,7 +55,7 @@ def read_amount(words: str, what: str = "budget") -> tuple[int, str]:
     >>> read_amount("2000GBP"), read_amount("1,250.50 eur")
     ((200000, 'GBP'), (125050, 'EUR'))
     """
-    found = re.fullmatch(r"\s*(-?)\s*([\d,]+(?:\.\d+)?)\s*([A-Za-z]*)\s*", words)
+    found = re.fullmatch(r"\s*(-?)\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*([A-Za-z]*)\s*", words, re.ASCII)
     if found is None:
         raise BadValue(f"the {what} {words!r} is no amount; write a number and a currency, such as 2000GBP")
     sign, number, currency = found[1], found[2].replace(",", ""), found[3].upper()
@@ -95,7 +94,7 @@ def read_person_asked(asked: Asked, catalogue: Catalogue, today: date) -> Person
         return pick(catalogue.names, words, record_type)
 
     index = catalogue.index
-    person = read_person(asked.file, index, resolve) if asked.file else Person()
+    person = read_person(asked.file, index, resolve, today) if asked.file else Person()
     role = resolve(asked.role, Role) if asked.role else person.role
     held = {holding.credential: holding for holding in person.holdings}
     for words in asked.have:
@@ -138,14 +137,14 @@ def read_question(asked: Asked, catalogue: Catalogue, settings: Settings, today:
     currency = currency or settings.currency
     names = catalogue.names
     hours = settings.hours_per_week if asked.hours is None else asked.hours
-    if not 0 < hours <= 168:
-        raise BadValue(f"{hours:g} hours per week cannot be planned; give more than 0 and at most 168")
+    if not 1 / 60 <= hours <= 168:
+        raise BadValue(f"{hours:g} hours per week cannot be planned; give at least a minute (0.017) and at most 168")
     return Question(
         today=today,
         aim=asked.aim,
         currency=currency,
         budget=budget,
-        weekly_minutes=max(1, round(hours * 60)),
+        weekly_minutes=round(hours * 60),
         hourly_rate=_hour_value(asked, catalogue, settings, currency),
         deadline=read_day(asked.by, "day given with --by") if asked.by else None,
         pinned=tuple(sorted({pick(names, words, Credential) for words in asked.pin})),
@@ -166,27 +165,8 @@ def _facts(written: list[str], catalogue: Catalogue) -> list[StatedFact]:
         if not equals or answer.strip().lower() not in ("yes", "no"):
             raise BadValue(f"--fact {words!r} says neither yes nor no; write WORDS=yes or WORDS=no")
         holds = answer.strip().lower() == "yes"
-        found += [StatedFact(option=id_, holds=holds) for id_ in _options(option, catalogue)]
+        found += [StatedFact(option=id_, holds=holds) for id_ in find_facts(catalogue.index, option)]
     return found
-
-
-def _options(words: str, catalogue: Catalogue) -> list[str]:
-    """The facts that an id or their own words name: whoever has a degree has it wherever a degree is asked for."""
-    index = catalogue.index
-    if index.find(Option, words) is not None:
-        return [words]
-    folded = " ".join(words.split()).casefold()
-    ids = [id_ for id_ in index.ids(Option) if (index.record(Option, id_).words or "").casefold() == folded]
-    if not ids:
-        raise UnknownName("fact", words, _near(folded, catalogue))
-    return ids
-
-
-def _near(folded: str, catalogue: Catalogue) -> tuple[str, ...]:
-    index = catalogue.index
-    facts = {words for id_ in index.ids(Option) if (words := index.record(Option, id_).words)}
-    by_fold = {words.casefold(): words for words in sorted(facts)}
-    return tuple(by_fold[name] for name in difflib.get_close_matches(folded, list(by_fold), n=3, cutoff=0.5))
 
 
 def _hour_value(asked: Asked, catalogue: Catalogue, settings: Settings, currency: str) -> int:

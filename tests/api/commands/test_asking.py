@@ -30,6 +30,8 @@ def person(asked: Asked) -> Person:
         ("lots", "is no amount; write a number and a currency, such as 2000GBP"),
         ("20QQQ", "'QQQ' is no code of a currency"),
         ("1.999GBP", "2 digits after the point"),
+        ("1,5EUR", "is no amount"),
+        ("1,2,3GBP", "is no amount"),
     ],
 )
 def test_an_amount_that_cannot_be_is_told_how_to_write(words: str, says: str) -> None:
@@ -52,6 +54,8 @@ def test_a_budget_brings_its_currency() -> None:
         (Asked(by="2026-11-24"), "the deadline 2026-11-24 is not after today"),
         (Asked(by="soon"), "is no day; write it as 2027-06-30"),
         (Asked(hours=0), "0 hours per week cannot be planned"),
+        (Asked(hours=0.001), "0.001 hours per week cannot be planned; give at least a minute"),
+        (Asked(hours=float("nan")), "nan hours per week cannot be planned"),
         (Asked(pin=["Dough exam"], exclude=["Dough exam"]), "is both pinned and excluded"),
         (Asked(languages=["fr"]), "no credential is stated to have the language 'fr'"),
         (Asked(pin=["Wine exam of the moon"]), "no credential is called"),
