@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from graph.frozen import Dangling, freeze, link_fields_of
+from graph.frozen import Dangling, freeze
 from graph.fuse import fuse
 from graph.index import Index
 from graph.saved import find_saved, save
@@ -33,7 +33,7 @@ from ontology.records import (
     Scale,
     kind_of,
 )
-from ontology.schema import Field
+from ontology.schema import Field, link_fields_of
 from ontology.values import SourceInfo, Voice
 
 _TARGETS: dict[str, tuple[type[Record], ...]] = {

@@ -26,7 +26,6 @@ from ontology.values import Range
 
 Array: TypeAlias = NDArray[np.generic]
 Ints: TypeAlias = NDArray[np.int64]
-Bools: TypeAlias = NDArray[np.bool_]
 Value: TypeAlias = str | int | Date | Range | tuple[str, ...] | None
 Parts: TypeAlias = Mapping[str, NDArray[np.generic]]
 
@@ -66,6 +65,14 @@ class Texts:
         """The UTF-8 bytes of a row, whose order is the order of the words."""
         return self.blob[(int(self.ends[row - 1]) if row else 0) : int(self.ends[row])].tobytes()
 
+    def first(self, words: str) -> int:
+        """Where these words stand or would stand, if the values are sorted: found by halving."""
+        wanted, low, high = words.encode("utf-8", "surrogatepass"), 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if self.raw(middle) < wanted else (low, middle)
+        return low
+
     def __getitem__(self, row: int) -> str | None:
         return self.raw(row).decode("utf-8", "surrogatepass") if self.known[row] else None
 
@@ -92,15 +99,9 @@ class Ids:
         return self.texts.raw(number).decode("utf-8", "surrogatepass")
 
     def find(self, id_: str) -> int | None:
-        """The number of an id, found by halving."""
-        wanted, low, high = id_.encode("utf-8", "surrogatepass"), 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if self.texts.raw(middle) < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low if low < len(self) and self.texts.raw(low) == wanted else None
+        """The number of an id."""
+        number = self.texts.first(id_)
+        return number if number < len(self) and self.texts[number] == id_ else None
 
 
 class Numbers:

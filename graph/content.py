@@ -123,8 +123,7 @@ def _check_record(record: Record, info: SourceInfo) -> None:
         check_id(premise, f"premise of {kind} {record.id}")
     for words in (record.source.place, record.source.page, record.source.date, record.source.rule):
         _check_text(words, record, "source")
-    record_type: type = type(record)
-    for field in fields_of(record_type):
+    for field in fields_of(type(record)):
         value = getattr(record, field.name)
         _CHECKS[field.kind](value, record, field.name)
 

@@ -22,7 +22,7 @@ from graph.rdf import ABOUT, PREMISE, SAID_BY, quads_of, source_quads, storage_t
 from graph.store import Store
 from ontology.ids import expand
 from ontology.records import KINDS, RECORD_TYPES, Record, kind_of
-from ontology.schema import PREFIXES, fields_of
+from ontology.schema import PREFIXES, fields_of, link_fields_of
 from ontology.values import Voice
 
 Format: TypeAlias = Words["turtle", "jsonld", "nquads", "graphml"]
@@ -125,8 +125,7 @@ def _coercions() -> dict[str, dict[str, str]]:
     types = {"link": "@id", "links": "@id", "number": "xsd:integer", "range": "xsd:integer", "date": "xsd:date"}
     found = dict.fromkeys((ABOUT, PREMISE, SAID_BY), "@id")
     for kind in RECORD_TYPES:
-        described: type = kind
-        for field in fields_of(described):
+        for field in fields_of(kind):
             if field.kind in types:
                 found.update(dict.fromkeys(storage_terms(field), types[field.kind]))
     return {term: {"@type": found[term]} for term in sorted(found)}
@@ -150,11 +149,9 @@ def _graphml(store: Store) -> Iterator[bytes]:
         picture.add_node(expand(record.id), kind=kind_of(type(record)), name=_name(record))
     number = 0
     for record in believed:
-        described: type = type(record)
-        for field in fields_of(described):
+        for field in link_fields_of(type(record)):
             value = getattr(record, field.name)
-            targets = () if field.kind not in ("link", "links") or value is None else value
-            for target in (targets,) if isinstance(targets, str) else targets:
+            for target in (value,) if isinstance(value, str) else value or ():
                 picture.add_edge(expand(record.id), expand(target), key=number, relation=field.relationship)
                 number += 1
     for line in nx.generate_graphml(picture):

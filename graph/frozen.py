@@ -16,7 +16,7 @@ from graph.columns import Array, Ids, Links, Many, Parts, Postings, Texts
 from graph.tables import Saying, Sources, Table, spread, under
 from ontology.disagreement import Disagreement
 from ontology.records import KINDS, R, Record, kind_of
-from ontology.schema import Field, fields_of
+from ontology.schema import fields_of, link_fields_of
 from ontology.values import Range, Source, SourceInfo
 
 
@@ -65,14 +65,11 @@ class Remarks:
 
     def about(self, id_: str) -> Iterator[tuple[str, str, str, str, Source]]:
         """The remarks about one id."""
-        ids, wanted = self._texts["id"], id_.encode("utf-8", "surrogatepass")
-        low, high = 0, len(ids)
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (middle + 1, high) if ids.raw(middle) < wanted else (low, middle)
-        while low < len(ids) and ids.raw(low) == wanted:
-            yield self[low]
-            low += 1
+        ids = self._texts["id"]
+        row = ids.first(id_)
+        while row < len(ids) and ids[row] == id_:
+            yield self[row]
+            row += 1
 
     def parts(self) -> dict[str, Array]:
         """The arrays of each word and of the sources."""
@@ -150,11 +147,6 @@ def link_fields() -> tuple[tuple[str, str], ...]:
     return tuple((kind, field.name) for kind, kind_type in KINDS.items() for field in link_fields_of(kind_type))
 
 
-def link_fields_of(record_type: type) -> tuple[Field, ...]:
-    """The fields of a kind of record that hold a link or links."""
-    return tuple(field for field in fields_of(record_type) if field.kind in ("link", "links"))
-
-
 def read_disagreement(row: tuple[str, str, str, str, Source]) -> Disagreement:
     """A remark as the disagreement it was packed from."""
     kind, id_, field, words, source = row
@@ -228,8 +220,7 @@ def _write(value: str | int | Date | Range) -> str:
 
 
 def _read(kind: str, field: str, words: str) -> str | int | Date | Range:
-    record_type: type = KINDS[kind]
-    match next(declared.kind for declared in fields_of(record_type) if declared.name == field):
+    match next(declared.kind for declared in fields_of(KINDS[kind]) if declared.name == field):
         case "number":
             return int(words)
         case "date":

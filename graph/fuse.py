@@ -83,17 +83,16 @@ def by_belief(records: Iterable[R], voices: Mapping[str, Voice]) -> list[R]:
 
 def _said_by(record: Record) -> Mapping[str, object]:
     """The fields that a statement says something of."""
-    kind: type = type(record)
+    kind = type(record)
     values = ((field.name, getattr(record, field.name)) for field in fields_of(kind))
     return {name: value for name, value in values if value not in (None, (), UNSAID.get((kind, name)))}
 
 
 def _winners(kind: type[Record], statements: Statements) -> dict[str, tuple[object, Source]]:
     """Value and source of every field that somebody says, or whose group forbids to fill it."""
-    described: type = kind
     grouped = {name: group for group in COUPLED.get(kind, ()) for name in group}
     winners: dict[str, tuple[object, Source]] = {}
-    for field in fields_of(described):
+    for field in fields_of(kind):
         if field.name in winners:
             continue
         if field.many:
@@ -127,7 +126,7 @@ def _decided(group: Sequence[str], statements: Statements) -> Iterator[tuple[str
 
 
 def _losers(record: Record, statements: Statements) -> Iterator[Disagreement]:
-    kind: type = type(record)
+    kind = type(record)
     for field in fields_of(kind):
         believed = getattr(record, field.name)
         for said, source in statements:

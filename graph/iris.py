@@ -11,6 +11,9 @@ from urllib.parse import quote, unquote
 from ontology.errors import UnusableId
 from ontology.ids import BASE, expand
 
+GRAPHS = f"{BASE}graph/"
+"""What the IRI of every graph starts with that a store of ours made."""
+
 _CHARACTER = (
     r"(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd]|%[0-9A-Fa-f]{2})"
 )
@@ -63,7 +66,3 @@ def statement_iri(kind: str, id_: str, source_id: str, place: str) -> str:
     """The IRI of a further statement that a source makes about one id: the same key gives the same IRI."""
     key = repr((kind, expand(id_), source_id, place)).encode()
     return f"{BASE}statement/{hashlib.sha256(key).hexdigest()[:32]}"
-
-
-GRAPHS = f"{BASE}graph/"
-"""What the IRI of every graph starts with that a store of ours made."""

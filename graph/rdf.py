@@ -129,9 +129,8 @@ def record_of(quads: Iterable[Quad]) -> Record | None:
     types = [_TYPES[class_] for class_ in said[_iri("rdf:type")] if class_ in _TYPES]
     if not types:
         return None
-    described: type = types[0]
     try:
-        values = {field.name: _read(field, said) for field in fields_of(described)}
+        values = {field.name: _read(field, said) for field in fields_of(types[0])}
         about = said[_iri(ABOUT)][0] if _iri(ABOUT) in said else node
         return types[0](id=compact(about), source=_read_source(said), **values)
     except (IndexError, ValueError) as error:
@@ -145,8 +144,7 @@ def _statements(record: Record, *, first: bool) -> Iterator[tuple[str, Term]]:
         yield ABOUT, NamedNode(expand(record.id))
     elif isinstance(record, Credential) and record.type and _CLASS_NAME.fullmatch(record.type):
         yield "rdf:type", _named(f"ceterms:{record.type}")
-    described: type = kind
-    for field in fields_of(described):
+    for field in fields_of(kind):
         yield from _write(field, getattr(record, field.name))
     yield from _write_source(record.source)
 
@@ -185,7 +183,7 @@ def _write(field: Field, value: object) -> Iterator[tuple[str, Term]]:
     elif isinstance(value, int):
         yield field.term, Literal(str(value), datatype=_INTEGER)
     elif isinstance(value, str):
-        yield field.term, NamedNode(expand(value)) if field.kind in ("link", "links") else Literal(value)
+        yield field.term, NamedNode(expand(value)) if field.is_link else Literal(value)
 
 
 def _read(field: Field, said: Said) -> object:

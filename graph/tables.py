@@ -75,11 +75,10 @@ class Table(Generic[R]):
     @staticmethod
     def pack(record_type: type[R], sayings: Sequence[Saying[R]], ids: Ids, number: Mapping[str, int]) -> "Table[R]":
         """The table of these records, which are sorted by id; every id and link has its number."""
-        kind: type = record_type
         records = [saying.record for saying in sayings]
         columns = {
             field.name: pack_column(field, [getattr(record, field.name) for record in records], ids, number)
-            for field in fields_of(kind)
+            for field in fields_of(record_type)
         }
         numbers = np.array([number[record.id] for record in records], dtype=np.int64)
         sources = Sources.pack([record.source for record in records])
@@ -89,8 +88,7 @@ class Table(Generic[R]):
     @staticmethod
     def open(record_type: type[R], parts: Parts, ids: Ids) -> "Table[R]":
         """The inverse of `parts`."""
-        kind: type = record_type
-        columns = {f.name: open_column(f, under(parts, f.name), ids) for f in fields_of(kind)}
+        columns = {f.name: open_column(f, under(parts, f.name), ids) for f in fields_of(record_type)}
         numbers = cast("Ints", parts["numbers"])
         sources, said = Sources.open(under(parts, "source")), Said.open(under(parts, "said"))
         return Table(record_type, ids, numbers=numbers, columns=columns, sources=sources, said=said)

@@ -4,7 +4,7 @@ So the starter graph's ladders and the table of the framework they come from spe
 loaded together.
 """
 
-from ontology.ids import mint
+from ontology.ids import local_name, mint
 from ontology.records import Competency, LevelText, Option, Requirement, Role
 from ontology.values import Necessity, Source
 
@@ -44,7 +44,7 @@ def competency(
 def level_text(ids: str, competency_name: str, level: str, words: str, source: Source) -> LevelText:
     """What a competency looks like at a level. `level` is the id of one."""
     return LevelText(
-        id=mint(ids, "level-text", competency_name, level.rsplit("/", 1)[1]),
+        id=mint(ids, "level-text", competency_name, local_name(level)),
         source=source,
         competency=competency_id(ids, competency_name),
         level=level,

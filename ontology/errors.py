@@ -111,14 +111,6 @@ class Unreadable(SourceError):
         self.refusals = refusals
 
 
-class CollidingId(SourceError):
-    """Two different things would get the same id."""
-
-    def __init__(self, id_: str, first: str, second: str) -> None:
-        super().__init__(f"{first!r} and {second!r} both get the id {id_}; rename one of them")
-        self.id = id_
-
-
 class UnusableId(SourceError):
     """An id that cannot be an IRI. `what` is the kind of thing it should name, `why` what to do about it."""
 

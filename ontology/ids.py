@@ -42,6 +42,15 @@ def mint(source: str, kind: str, *natural_key: str) -> str:
     return f"id/{slug(source)}/{kind}/{name}"
 
 
+def local_name(id_: str) -> str:
+    """The last part of an id, which names the thing among those of its kind and source.
+
+    >>> local_name("id/uk-digital/level/practitioner")
+    'practitioner'
+    """
+    return id_.rsplit("/", 1)[-1]
+
+
 def expand(id_: str) -> str:
     """The full IRI of a compact id."""
     return BASE + id_ if id_.startswith("id/") else id_

@@ -57,6 +57,11 @@ class Field:
         return expand_term(self.term)
 
     @property
+    def is_link(self) -> bool:
+        """Whether it leads to other records."""
+        return self.kind in ("link", "links")
+
+    @property
     def property_name(self) -> str:
         """The Neo4j property, such as `otherNames`."""
         head, *rest = self.name.split("_")
@@ -108,9 +113,18 @@ def expand_term(term: str) -> str:
     return PREFIXES[prefix] + local
 
 
-@cache
 def fields_of(record_type: type) -> tuple[Field, ...]:
     """The declared fields of a record type, in the order of their declaration (not `id`, not `source`)."""
+    return _declared_fields(record_type)  # cached apart, since mypy takes `type[Record]` for unhashable
+
+
+def link_fields_of(record_type: type) -> tuple[Field, ...]:
+    """Those of the declared fields that hold a link or links."""
+    return tuple(field for field in fields_of(record_type) if field.is_link)
+
+
+@cache
+def _declared_fields(record_type: type) -> tuple[Field, ...]:
     hints = get_type_hints(record_type, include_extras=True)
     found = []
     for field in fields(record_type):

@@ -66,8 +66,7 @@ def infos(source_id: str) -> st.SearchStrategy[SourceInfo]:
 def records_of(record_type: type[Record], source_id: str = "test") -> st.SearchStrategy[Any]:
     """Any record of one kind."""
     hints = get_type_hints(record_type, include_extras=True)
-    described: type = record_type
-    drawn = {field.name: _values(hints[field.name], field.kind) for field in fields_of(described)}
+    drawn = {field.name: _values(hints[field.name], field.kind) for field in fields_of(record_type)}
     return st.builds(record_type, id=ids, source=sources(source_id), **drawn)
 
 

@@ -90,7 +90,7 @@ def ask_gap(request: Request, question: Annotated[p.GapQuestion, Query()]) -> Re
 @router.get("/coverage", operation_id="coverage", response_model=CoverageShape)
 def ask_coverage(request: Request, ladder: p.Ladder, currency: p.CurrencyCode = "", today: p.Today = None) -> Response:
     """How the competencies of a ladder are covered: by whom, how surely, at what price, or nowhere."""
-    day = today.isoformat() if today else None
+    day = _day(today)
     return _answer(request, day, lambda service: cover(service, ladder, currency=currency or None, today=day))
 
 

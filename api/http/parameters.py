@@ -3,6 +3,7 @@
 Limits on length and number keep a stranger's question small; what the words mean is the same code as the command's.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -82,12 +83,8 @@ class NextQuestion(GapQuestion):
 
     def asked(self) -> Asked:
         """The same as the command's options."""
-        return Asked(
-            role=self.role or None,
-            to=self.to or None,
-            have=_filled(self.have),
-            levels=_filled(self.level),
-            facts=_filled(self.fact),
+        return replace(
+            super().asked(),
             budget=self.budget or None,
             hours=self.hours_per_week,
             by=self.by.isoformat() if self.by else None,
@@ -99,10 +96,7 @@ class NextQuestion(GapQuestion):
             currency=self.currency or None,
             hour_value=self.hour_value or None,
             aim=self.aim,
-            strict_role=self.strict_role,
-            optional=self.optional,
             prefer_work=self.prefer_work,
-            today=self.today.isoformat() if self.today else None,
         )
 
 

@@ -12,7 +12,7 @@ from loaders.curated.money import currency_of, minor_units
 from loaders.curated.reading import OTHERS, SAID, STARTER_IDS, THIRD_PARTY, Reading, credential_id, said
 from loaders.nodes import Part
 from loaders.slugs import short_slug
-from ontology.ids import mint
+from ontology.ids import local_name, mint
 from ontology.records import AdvancedStanding, Backing, Finding, Option, PartOf, Requirement
 from ontology.rubric import default_rubric
 from ontology.values import BackingKind, Source, Verdict
@@ -31,7 +31,7 @@ class Way:
     def key(self) -> str:
         """What distinguishes it within its requirement, as the last part of an id."""
         if self.credential:
-            return self.credential.rsplit("/", 1)[1]
+            return local_name(self.credential)
         years = f"{self.years} years {self.family or ''} " if self.years is not None else ""
         return short_slug(f"{years}{self.words or ''}")
 
@@ -46,7 +46,7 @@ def read_parts(reading: Reading, line: Part, key: str, place: str) -> None:
     source, ways = _read_condition(reading, line, key, place)
     for way in ways:
         if way.credential:
-            part_key = way.credential.rsplit("/", 1)[1]
+            part_key = local_name(way.credential)
             own = replace(source, place=f"{place}/{part_key}")
             id_ = mint(STARTER_IDS, "part-of", part_key, key)
             reading.add(PartOf(id=id_, source=own, part=way.credential, whole=credential_id(key)))

@@ -18,7 +18,7 @@ from loaders.curated.reading import (
 )
 from loaders.ladder import competency_id
 from loaders.nodes import Part, suggestion
-from ontology.ids import mint, slug
+from ontology.ids import local_name, mint, slug
 from ontology.records import Assignment, Claim, Credential, Rate
 from ontology.values import Mode, Range, Source
 
@@ -45,7 +45,7 @@ def _read_claim(reading: Reading, line: Part, key: str, place: str) -> None:
     level = reading.level_id(found["level"]) if "level" in found else None
     mode = found["mode"].choice(get_args(Mode))
     by = _assessment_of(found, line, reading.assessments.get(key, ()), mode)
-    parts = (key, competency, *([level.rsplit("/", 1)[1]] if level else []), mode, *([by] if by else []))
+    parts = (key, competency, *([local_name(level)] if level else []), mode, *([by] if by else []))
     reading.add(
         Claim(
             id=mint(STARTER_IDS, "claim", *parts),
@@ -116,8 +116,8 @@ def _read_assignment(reading: Reading, part: Part) -> None:
         competency, level = reading.competency_name(keys["competency"]), reading.level_id(keys["level"])
         reading.add(
             Claim(
-                id=mint(STARTER_IDS, "claim", f"assignment {key}", competency, level.rsplit("/", 1)[1]),
-                source=Source(id=EDITORS, place=f"{place}/shows/{slug(competency)}/{level.rsplit('/', 1)[1]}"),
+                id=mint(STARTER_IDS, "claim", f"assignment {key}", competency, local_name(level)),
+                source=Source(id=EDITORS, place=f"{place}/shows/{slug(competency)}/{local_name(level)}"),
                 subject=id_,
                 competency=competency_id(LADDER_IDS, competency),
                 mode="assesses",
@@ -177,7 +177,7 @@ def _derive_effort(reading: Reading, part: Part) -> None:
                 id=record.id,
                 source=Source(
                     id=EDITORS,
-                    place=f"{part.file}#credit_hours/{slug(scheme)}/{record.id.rsplit('/', 1)[1]}",
+                    place=f"{part.file}#credit_hours/{slug(scheme)}/{local_name(record.id)}",
                     page=page,
                     date=day,
                     rule=f"hours in one {scheme}",

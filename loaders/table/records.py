@@ -13,7 +13,7 @@ from loaders.nodes import suggestion
 from loaders.slugs import short_slug
 from loaders.table.cells import Cells
 from loaders.table.mapping import Mapping, Rule, Section, TableRules
-from ontology.ids import mint
+from ontology.ids import local_name, mint
 from ontology.records import Assessment, Claim, Cost, Credential, Option, Provider, Record, Requirement
 from ontology.values import CostKind, Evaluator, Flag, Method, Mode, Necessity, ProviderKind, Source, Status
 
@@ -41,7 +41,7 @@ class RowReader:
         if "credential" in sections:
             credential = self.credential(cells, source, sections)
             if credential is not None:
-                key = credential.id.rsplit("/", 1)[1]
+                key = local_name(credential.id)
                 found.append(credential)
                 found += self.about_credential(cells, source, sections, key, credential.id)
                 costs, note = self.costs(cells, source, key, credential.id)
@@ -132,7 +132,7 @@ class RowReader:
             return None
         provider = self.provider_id(cells, sections["provider"]) if "provider" in sections else None
         own_key = cells.name(rules.get("key"))
-        key = (own_key,) if own_key else (provider.rsplit("/", 1)[1], name) if provider else (name,)
+        key = (own_key,) if own_key else (local_name(provider), name) if provider else (name,)
         return Credential(
             id=mint(self.mapping.ids, "credential", *key),
             source=source,
@@ -211,7 +211,7 @@ class RowReader:
             rules["mode"], "nothing", "teaches or assesses"
         )
         level = cells.level(rules.get("level"), self.mapping.scale)
-        parts = (key, competency, *([level.rsplit("/", 1)[1]] if level else []), mode)
+        parts = (key, competency, *([local_name(level)] if level else []), mode)
         return [
             Claim(
                 id=mint(self.mapping.ids, "claim", *parts),

@@ -60,8 +60,7 @@ def test_postings_give_the_rows_that_point_to_an_id() -> None:
 
 
 def ids_in(record: Record) -> set[str]:
-    kind: type = type(record)
-    values = [getattr(record, field.name) for field in fields_of(kind) if field.kind in ("link", "links")]
+    values = [getattr(record, field.name) for field in fields_of(type(record)) if field.is_link]
     return {id_ for value in values for id_ in (value if isinstance(value, tuple) else (value,)) if id_} | {record.id}
 
 
@@ -70,8 +69,7 @@ def ids_in(record: Record) -> set[str]:
 @given(data=st.data())
 def test_every_kind_of_record_comes_back_as_it_was(record_type: type[Record], data: st.DataObject) -> None:
     drawn = data.draw(st.lists(records_of(record_type), max_size=5, unique_by=lambda record: record.id))
-    kind: type = record_type
-    names = st.sampled_from([field.name for field in fields_of(kind)])
+    names = st.sampled_from([field.name for field in fields_of(record_type)])
     said: list[dict[str, Source]] = [data.draw(st.dictionaries(names, sources("other"), max_size=2)) for _ in drawn]
     sayings = [Saying(*pair) for pair in sorted(zip(drawn, said, strict=True), key=lambda pair: pair[0].id)]
     ids, number = Ids.pack(sorted({id_ for record in drawn for id_ in ids_in(record)}))
@@ -79,5 +77,5 @@ def test_every_kind_of_record_comes_back_as_it_was(record_type: type[Record], da
     for table in (packed, Table.open(record_type, packed.parts(), ids)):
         assert [table.record(row) for row in range(len(table))] == [saying.record for saying in sayings]
         for row, saying in enumerate(sayings):
-            for field in fields_of(kind):
+            for field in fields_of(record_type):
                 assert table.said(row, field.name) == saying.said.get(field.name, saying.record.source)

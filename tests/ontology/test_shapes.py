@@ -99,21 +99,20 @@ def test_a_second_value_of_a_single_field_is_refused(shapes: Graph) -> None:
 
 @pytest.mark.parametrize("kind", RECORD_TYPES)
 def test_each_shape_says_what_the_record_says(shapes: Graph, kind: type[Record]) -> None:
-    described: type = kind
     shape = SHAPES[kind.__name__]
     targets = {str(target) for target in shapes.objects(shape, SH.targetClass)}
     assert targets == {expand_term(class_of(kind)), expand_term(statement_class_of(kind))}
     assert shapes.value(shape, SH.node) == SHAPES.Said
     hints = get_type_hints(kind)
     stated = {str(shapes.value(node, SH.path)): node for node in shapes.objects(shape, SH.property)}
-    fields = {expand_term(term): field for field in fields_of(described) for term in storage_terms(field)}
+    fields = {expand_term(term): field for field in fields_of(kind) for term in storage_terms(field)}
     assert set(stated) == set(fields)
     for path, field in fields.items():
         node = stated[path]
         least, most, values = (shapes.value(node, said) for said in (SH.minCount, SH.maxCount, SH["in"]))
         assert str(least) == ("1" if field.required else "None"), path
         assert (most is None) == field.many, path
-        if field.kind in ("link", "links"):
+        if field.is_link:
             assert shapes.value(node, SH.nodeKind) == SH.IRI, path
         else:
             plain = {"text": "string", "number": "integer", "range": "integer", "date": "date"}[field.kind]

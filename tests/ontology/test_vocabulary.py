@@ -36,8 +36,7 @@ def declared(vocabulary: Graph) -> set[str]:
 def test_every_term_in_use_is_declared_and_every_declared_term_is_in_use(vocabulary: Graph) -> None:
     used = {class_of(kind) for kind in RECORD_TYPES} | {statement_class_of(kind) for kind in RECORD_TYPES}
     for kind in RECORD_TYPES:
-        described: type = kind
-        for field in fields_of(described):
+        for field in fields_of(kind):
             used |= {field.term, *storage_terms(field)}
     assert declared(vocabulary) == own(used | set(SOURCE_TERMS.values()) | set(PROVENANCE) | set(OF_THE_STORE))
 
@@ -53,8 +52,7 @@ def test_every_term_has_a_label_and_a_definition(vocabulary: Graph) -> None:
 def test_every_property_names_its_subjects_as_the_records_do(vocabulary: Graph) -> None:
     expected: dict[str, set[str]] = {"cp:page": {"cp:Source"}}
     for kind in RECORD_TYPES:
-        described: type = kind
-        for field in fields_of(described):
+        for field in fields_of(kind):
             for term in own({field.term, *storage_terms(field)}):
                 expected.setdefault(term, set()).add(class_of(kind))
     for term, classes in expected.items():
@@ -64,11 +62,10 @@ def test_every_property_names_its_subjects_as_the_records_do(vocabulary: Graph) 
 
 def test_every_property_names_its_objects_as_the_records_do(vocabulary: Graph) -> None:
     for kind in RECORD_TYPES:
-        described: type = kind
-        for field in fields_of(described):
+        for field in fields_of(kind):
             for term in own({field.term, *storage_terms(field)}):
                 found = set(vocabulary.objects(URIRef(expand_term(term)), RANGE))
-                if field.kind in ("link", "links"):
+                if field.is_link:
                     assert found
                     assert not found & set(DATATYPES.values()), term
                 else:
@@ -85,8 +82,7 @@ def test_alignments_lead_to_vocabularies_that_are_known(vocabulary: Graph) -> No
 
 def test_no_kind_uses_one_term_for_two_fields() -> None:
     for kind in RECORD_TYPES:
-        described: type = kind
-        terms = [term for field in fields_of(described) for term in storage_terms(field)]
+        terms = [term for field in fields_of(kind) for term in storage_terms(field)]
         assert sorted({*terms, *PROVENANCE}) == sorted([*terms, *PROVENANCE]), kind
 
 
