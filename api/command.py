@@ -1,8 +1,9 @@
 """The command line: `credpath --help` lists the commands, each with an example; every error becomes one plain message.
 
-Exit codes: 0 done; 2 wrong use, or input that cannot be used (nothing was written); 1 our fault.
+Exit codes: 0 done; 2 wrong use, or input that cannot be used (nothing was written); 1 our fault; 130 interrupted.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -31,8 +32,14 @@ from ontology.errors import (
 LISTED = 20
 """Refusals that are listed in a message."""
 
+INTERRUPTED = 130
+"""The exit code of whoever is interrupted, as shells have it."""
+
 MENDABLE = (InputError, SourceError, UnknownStore, StoreFolderUnusable, StoreLocked, StoreOfOtherVersion)
 """Errors that the user can mend: exit code 2."""
+
+FULL_OR_CLOSED = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG, errno.EMFILE)
+"""What a system refuses that the user can mend: a full disk, a folder that is closed to them."""
 
 app = typer.Typer(
     name="credpath",
@@ -77,24 +84,53 @@ def run(arguments: Sequence[str]) -> int:
     except typer.Exit as leaving:
         return leaving.exit_code
     except TyperException as error:
-        return _complain(f"{error.format_message()}; `credpath --help` and `credpath COMMAND --help` say more", 2)
+        return _misused(error.format_message())
     except (typer.Abort, KeyboardInterrupt):
-        return _complain("stopped", 130)
-    except BrokenPipeError:
-        return 0
-    except CredpathError as error:
-        if _debugging():
-            raise
-        return _complain(_words(error), 2 if isinstance(error, MENDABLE) else 1)
+        return _stopped()
+    except SystemExit as leaving:
+        if isinstance(leaving.__context__, BrokenPipeError):  # typer leaves so where nobody reads on
+            return 0
+        raise
     except Exception as error:
         if _debugging():
             raise
-        return _complain(
-            f"something went wrong that is our fault: {type(error).__name__}: {error}\n"
-            "Please report it with the command you gave; CREDPATH_DEBUG=1 shows where it happened.",
-            1,
-        )
+        return _failed(error)
+    if result == INTERRUPTED:
+        return _stopped()
     return result if isinstance(result, int) else 0
+
+
+def _failed(error: Exception) -> int:
+    match error:
+        case BrokenPipeError():
+            return 0
+        case CredpathError():
+            return _complain(_words(error), 2 if isinstance(error, MENDABLE) else 1)
+        case OSError(errno=number) if number in FULL_OR_CLOSED:
+            where = f": {error.filename}" if error.filename else ""
+            return _complain(f"the system refuses: {error.strerror}{where}", 2)
+        case _:
+            return _complain(
+                f"something went wrong that is our fault: {type(error).__name__}: {error}\n"
+                "Please report it with the command you gave; CREDPATH_DEBUG=1 shows where it happened.",
+                1,
+            )
+
+
+def _misused(words: str) -> int:
+    if words.startswith("Usage: "):  # nothing was asked for, so typer says what can be
+        sys.stderr.write(f"{words}\n")
+        return 2
+    return _complain(f"{_usage(words)}; `credpath --help` and `credpath COMMAND --help` say more", 2)
+
+
+def _usage(words: str) -> str:
+    """A wrong use in one line, without the marks of the libraries that noticed it."""
+    return " ".join(words.replace("Value error, ", "").split()).rstrip(".?").replace(". Did you mean", "; did you mean")
+
+
+def _stopped() -> int:
+    return _complain("stopped; a source that was not loaded whole is as it was", INTERRUPTED)
 
 
 def _words(error: CredpathError) -> str:

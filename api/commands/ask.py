@@ -127,19 +127,17 @@ def gap_command(
 
 def answer_next(service: "Service", asked: "Asked") -> "NextShape":
     """What `next` says. Without a target: the ranking, and the answer for the next rung where there is exactly one."""
-    from api.commands.asking import read_person_asked, read_question, today_of
-    from api.commands.picking import pick
+    from api.commands.asking import read_person_asked, read_question, target_of, today_of
     from api.present.answers import next_shape
     from api.present.view import View
     from ontology.errors import BadValue
-    from ontology.records import Role
     from recommender.answer import find_answer
     from recommender.readiness import find_prospects
 
     catalogue, rubric, today = service.catalogue, service.rubric, today_of(asked.today)
     person = read_person_asked(asked, catalogue, today)
     question = read_question(asked, catalogue, service.settings, today)
-    target = pick(catalogue.names, asked.to, Role) if asked.to else None
+    target = target_of(asked, catalogue)
     prospects = None
     if target is None:
         if person.role is None:
@@ -154,17 +152,17 @@ def answer_next(service: "Service", asked: "Asked") -> "NextShape":
 
 def answer_gap(service: "Service", asked: "Asked") -> "GapShape":
     """What `gap` says."""
-    from api.commands.asking import read_person_asked, today_of
-    from api.commands.picking import pick
+    from api.commands.asking import read_person_asked, target_of, today_of
     from api.present.gaps import gap
     from api.present.view import View
     from ontology.errors import BadValue
-    from ontology.records import Role
     from recommender.gap import find_gap
 
     catalogue, rubric, today = service.catalogue, service.rubric, today_of(asked.today)
     person = read_person_asked(asked, catalogue, today)
-    target = pick(catalogue.names, asked.to, Role) if asked.to else _only_next_rung(service, person.role)
+    target = target_of(asked, catalogue) or _only_next_rung(service, person.role)
+    if target is None and person.role is None:
+        raise BadValue('say which role you have, such as credpath gap "Senior product manager", or --to ROLE')
     if target is None:
         raise BadValue("say which role you want with --to ROLE; there is not exactly one next rung")
     found = find_gap(

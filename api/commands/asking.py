@@ -125,6 +125,15 @@ def read_person_asked(asked: Asked, catalogue: Catalogue, today: date) -> Person
     )
 
 
+def target_of(asked: Asked, catalogue: Catalogue) -> str | None:
+    """The role that is wanted; `None` where none is named. Raises an `InputError`."""
+    if asked.to is None:
+        return None
+    if not asked.to.strip():
+        raise BadValue("--to names no role; write the name of one, or leave --to out")
+    return pick(catalogue.names, asked.to, Role)
+
+
 def read_question(asked: Asked, catalogue: Catalogue, settings: Settings, today: date) -> Question:
     """The question that was asked. Raises an `InputError`."""
     currency = read_currency(asked.currency) if asked.currency else None

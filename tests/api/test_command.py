@@ -133,7 +133,14 @@ def test_two_processes_with_other_hash_seeds_say_the_same_bytes(store: str) -> N
         (("next", "--as", "gone.yaml"), "found no such file"),
         (("next",), "say which role you have"),
         (("next", "Junior baker", "--bogus"), "No such option"),
-        (("next", "Junior baker", "--aim", "fastest"), "fastest"),
+        (
+            ("next", "Junior baker", "--aim", "fastest"),
+            "--aim': 'fastest' is not one of 'cheapest', 'quickest', 'strongest', 'balanced'; `credpath --help`",
+        ),
+        (("nxt",), "No such command 'nxt'; did you mean 'next'; `credpath --help`"),
+        (("export",), "Missing option '--format'. Choose from: turtle, jsonld, nquads, graphml; `credpath --help`"),
+        (("next", "Junior baker", "--to", " "), "--to names no role"),
+        (("gap",), "say which role you have"),
         (("load", "table", "gone.csv", "--preset", "uk-digital"), "found no such file"),
         (("load", "table", "empty.csv", "--preset", "uk-digital"), "an empty file"),
         (("load", "table", "empty.csv"), "give --preset NAME"),
@@ -163,6 +170,47 @@ def test_wrong_input_is_told_in_words_exits_with_2_and_changes_nothing(
 def test_an_empty_store_says_how_to_fill_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["next", "Junior baker", "--store", "memory:"]) == 2
     assert "`credpath load starter`" in capsys.readouterr().err
+
+
+def test_a_command_that_is_given_nothing_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments, usage in (([], "Usage: credpath [OPTIONS]"), (["load"], "Usage: credpath load [OPTIONS]")):
+        assert run(arguments) == 2
+        told = capsys.readouterr().err
+        assert told.startswith(usage)
+        assert told.endswith(".\n")
+
+
+def test_a_full_disk_is_no_fault_of_ours(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def fail(_name: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("api.shapes.schemas.json_schema", fail)
+    assert run(["schema", "next"]) == 2
+    assert capsys.readouterr().err == "credpath: the system refuses: No space left on device\n"
+
+
+def test_an_interrupt_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupt(_name: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("api.shapes.schemas.json_schema", interrupt)
+    assert run(["schema", "next"]) == 130
+    assert capsys.readouterr().err.strip() == "credpath: stopped; a source that was not loaded whole is as it was"
+
+
+@pytest.mark.parametrize("command", [("export", "--format", "nquads"), ("next", "Junior baker", "--json")])
+def test_whoever_reads_only_the_beginning_is_told_nothing(store: str, command: tuple[str, ...]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as closed:
+        done = subprocess.run(
+            [sys.executable, "-c", "from api.command import main; main()", *command],
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=120,
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_our_own_fault_exits_with_1_and_says_how_to_report(

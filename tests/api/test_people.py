@@ -64,8 +64,8 @@ def test_every_mistake_is_told_with_its_line(tmp_path: Path) -> None:
         )
     assert [str(refusal) for refusal in raised.value.refusals] == [
         "me.yaml, role, line 1: found 'baker', expected the name or id of a role, such as Senior baker, Junior baker",
-        "me.yaml, holds[1], line 2: found 'Wine exam', expected the name or id of a credential, such as Dough exam, "
-        "Oven exam",
+        "me.yaml, holds[1], line 2: found 'Wine exam', expected the name or id of a credential, such as Oven exam, "
+        "Dough exam",
         "me.yaml, levels.Pastry, line 3: found Pastry: Guru, expected one of: Awareness, Working, Practitioner, Expert",
         "me.yaml, facts.three years at a mill, line 4: found 'three years at a mill', expected a fact that an answer "
         "asks about, in its words: three years at an oven",
