@@ -52,9 +52,18 @@ def _lines(block: Block, width: int) -> Iterable[str]:
 
 
 def _wrapped(text: str, width: int, first: str, later: str) -> list[str]:
-    return textwrap.wrap(
-        text, width, initial_indent=first, subsequent_indent=later, break_long_words=False, break_on_hyphens=False
-    ) or [first]
+    """A text in lines; its own lines stay apart, and a list in it stays a list."""
+    lines: list[str] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        lines += textwrap.wrap(
+            line,
+            width,
+            initial_indent=later if lines else first,
+            subsequent_indent=later + "  " if line.startswith("- ") else later,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    return lines or [first]
 
 
 def _facts(rows: Sequence[tuple[str, str]], indent: int, width: int) -> Iterator[str]:

@@ -3,9 +3,16 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 Tell = Callable[[str, int, int | None], None]
 """What is being done, how far it is, and out of how many (`None`: not known)."""
+
+BAR = 20
+"""Letters of a bar."""
 
 
 @contextmanager
@@ -15,16 +22,30 @@ def progress() -> Iterator[Tell]:
         yield _say_nothing
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with bars(Console(stderr=True)) as tell:
+        yield tell
+
+
+@contextmanager
+def bars(console: "Console") -> Iterator[Tell]:
+    """A bar for each thing that is being done; on a narrow terminal its title gives way, never how far it is."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+    from rich.table import Column
+
+    columns = (
+        TextColumn("{task.description}", table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis")),
+        BarColumn(BAR, table_column=Column(min_width=BAR)),
+        MofNCompleteColumn(table_column=Column(min_width=len("10000/10000"), no_wrap=True, justify="right")),
+        TimeElapsedColumn(table_column=Column(min_width=len("0:00:00"), no_wrap=True)),
+    )
     tasks: dict[str, TaskID] = {}
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    with Progress(*columns, console=console, transient=True, expand=True) as shown:
 
         def tell(what: str, done: int, whole: int | None) -> None:
             if what not in tasks:
-                tasks[what] = bars.add_task(what, total=whole)
-            bars.update(tasks[what], completed=done, total=whole)
+                tasks[what] = shown.add_task(what, total=whole)
+            shown.update(tasks[what], completed=done, total=whole)
 
         yield tell
 

@@ -31,3 +31,10 @@ def test_a_page_is_aligned_wrapped_and_without_lines_or_colours() -> None:
         "  - hangs on its mark when it is\n"
         "    wrapped\n"
     )
+
+
+def test_the_lines_and_lists_of_a_text_stay_apart() -> None:
+    text = "You can:\n\n- lead several teams through it\n- judge others"
+    assert draw_plain([Para(text, indent=2)], width=24) == (
+        "  You can:\n  - lead several teams\n    through it\n  - judge others\n"
+    )
