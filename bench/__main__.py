@@ -1,4 +1,4 @@
-"""`python -m bench`: every benchmark at a size that a laptop finishes in a few minutes, one table after the other."""
+"""`python -m bench`: the benchmarks that measure time, at sizes that a laptop finishes in a few minutes."""
 
 import runpy
 import sys

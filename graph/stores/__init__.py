@@ -1,1 +1,4 @@
-"""The backends, one file each; all pass `tests/graph/test_store_laws.py`. Read `memory` first: the law in short."""
+"""The backends, one file each; all pass `tests/graph/test_store_laws.py`.
+
+Read `memory` first (the laws in short), then `oxigraph` (a folder of RDF, the default).
+"""
