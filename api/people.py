@@ -56,7 +56,8 @@ class _Reading:
 def read_person(path: Path, index: Index, resolve: Resolve, today: date) -> Person:
     """The person that a file describes. Raises `Unreadable` with every mistake, its place and its line."""
     if not path.is_file():
-        raise Unreadable((Refusal(str(path), "the file", "no such file", "a file such as me.yaml"),))
+        found = "something that is no file" if path.exists() else "no such file"
+        raise Unreadable((Refusal(str(path), "the file", found, "a file such as me.yaml"),))
     if not path.read_bytes().strip():
         raise Unreadable((Refusal(path.name, "line 1", "an empty file", f"some of: {', '.join(KEYS)}"),))
     top = read_part(path, path.name)

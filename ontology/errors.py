@@ -38,11 +38,17 @@ class UnknownId(InputError):
         self.id = id_
 
 
+FOUND_BY_NAME = ("role", "credential", "competency", "provider", "thing")
+"""Kinds that can be searched by words of their names."""
+
+
 class UnknownName(InputError):
     """No record has this name; `candidates` are the nearest names, best first, and may be empty."""
 
     def __init__(self, kind: str, words: str, candidates: tuple[str, ...] = ()) -> None:
         offer = f"; did you mean {', '.join(candidates)}?" if candidates else ""
+        if not candidates and kind in FOUND_BY_NAME:
+            offer = "; `credpath find WORDS` searches all names"
         super().__init__(f"no {kind} is called {words!r}{offer}")
         self.kind = kind
         self.words = words

@@ -73,8 +73,11 @@ def export_command(
     """
     from api.commands.running import running
     from graph.export import export
+    from ontology.errors import EmptyCatalogue
 
     with running(store) as service:
+        if not service.store.sources():
+            raise EmptyCatalogue(service.settings.store)
         pieces = export(service.store, format_)
         if out is None:
             for piece in pieces:

@@ -72,7 +72,8 @@ def find_mapping(file: Path, preset: str | None, mapping: Path | None) -> "Mappi
     from ontology.errors import BadValue, Refusal, Unreadable
 
     if not file.is_file():
-        raise Unreadable((Refusal(str(file), "the file", "no such file", "a CSV or XLSX file"),))
+        found = "something that is no file" if file.exists() else "no such file"
+        raise Unreadable((Refusal(str(file), "the file", found, "a CSV or XLSX file"),))
     if preset is not None and mapping is not None:
         raise BadValue("give --preset or --mapping, not both")
     if preset is not None:

@@ -131,25 +131,35 @@ def _find_ladder(service: "Service", words: str) -> str:
         import difflib
 
         near = difflib.get_close_matches(words.casefold(), list(by_fold), n=5, cutoff=0.4)
-        raise UnknownName("ladder", words, tuple(dict.fromkeys(_called(service, by_fold[name]) for name in near)))
+        offered = near or sorted(by_fold)
+        raise UnknownName("ladder", words, tuple(dict.fromkeys(_called(service, by_fold[name]) for name in offered)))
     return found
 
 
 def _named(service: "Service", words: str) -> str:
     """The id of whatever the words name, of any kind."""
-    from graph.names import NAMED
     from ontology.errors import AmbiguousName, UnknownName
-    from ontology.records import kind_of
 
     candidates = service.names.candidates(words)
     if candidates and candidates[0].exact:
         return candidates[0].id
-    kinds = " or ".join(kind_of(kind) for kind in NAMED)
+    projects = _projects(service, words)
+    if len(projects) == 1:
+        return projects[0]
     offered = tuple(f"{match.name} ({match.id})" for match in candidates)
     fits = service.names.fitting(words)
     if len(fits) > 1:
-        raise AmbiguousName(kinds, words, tuple(f"{m.name} ({m.id})" for m in candidates if m.id in fits))
-    raise UnknownName(kinds, words, offered)
+        raise AmbiguousName("thing", words, tuple(f"{m.name} ({m.id})" for m in candidates if m.id in fits))
+    raise UnknownName("thing", words, offered)
+
+
+def _projects(service: "Service", words: str) -> list[str]:
+    """The workplace projects of this very name: answers name them, and nobody is offered one by mistake."""
+    from ontology.records import Assignment
+
+    folded = " ".join(words.split()).casefold()
+    index = service.index
+    return [id_ for id_ in index.ids(Assignment) if (index.record(Assignment, id_).name or "").casefold() == folded]
 
 
 def _called(service: "Service", ladder: str) -> str:

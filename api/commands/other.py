@@ -65,6 +65,8 @@ def template_command(
     taken = [path for path in (file, file.with_suffix(".toml")) if path.exists()]
     if taken:
         raise BadValue(f"{taken[0]} is there already; give another name, so that nothing is overwritten")
+    if not organisation.strip():
+        raise BadValue("--organisation names nobody; write what your organisation is called")
     named = tuple(part.strip() for part in levels.split(",")) if levels else LEVELS
     try:
         written = write_template(file, organisation=organisation, levels=named)

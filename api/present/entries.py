@@ -118,7 +118,7 @@ def _stated(view: View, thing: Record) -> Iterable[Stated]:
 
 
 def _label(field: Field) -> str:
-    return field.name.replace("_", " ")
+    return {"renewal_months": "renewal"}.get(field.name, field.name.replace("_", " "))
 
 
 def _said(view: View, thing: Record, field: Field) -> Citation:

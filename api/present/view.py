@@ -19,6 +19,7 @@ from ontology.records import (
     Record,
     Requirement,
     Role,
+    Scale,
 )
 from ontology.records import Level as LevelRecord
 from ontology.rubric import Rubric
@@ -33,6 +34,7 @@ CALLED: tuple[type[Record], ...] = (
     LevelRecord,
     Framework,
     Assessment,
+    Scale,
 )
 """The kinds of thing that have a name of their own."""
 
