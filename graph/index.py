@@ -229,22 +229,19 @@ class Index:
     def assignments_for(self, competency: str, level: str) -> tuple[Assignment, ...]:
         """The workplace projects that show a competency at a level, the lowest sufficient first.
 
-        Where none is made for this competency: the general ones of exactly this level.
+        Where none is made for it at exactly this level, the general ones stand before those that ask for more.
         """
         reached: dict[str, tuple[int, str]] = {}
         for claim, relation in self.claims_on(competency):
             have = self.find(Level, claim.level) if claim.level else None
-            if (
-                relation == "exact"
-                and have
-                and self.reaches(have.id, level)
-                and self._row(Assignment, claim.subject) is not None
-            ):
+            exact = relation == "exact" and self._row(Assignment, claim.subject) is not None
+            if exact and have and self.reaches(have.id, level):
                 subject = self.present_id(claim.subject)
                 reached[subject] = min(reached.get(subject, (have.rank, subject)), (have.rank, subject))
-        if reached:
-            return tuple(self.record(Assignment, id_) for id_ in sorted(reached, key=reached.__getitem__))
-        return self._pointing(Assignment, "general_level", level)
+        made = tuple(self.record(Assignment, id_) for id_ in sorted(reached, key=reached.__getitem__))
+        if (asked := self.find(Level, level)) and any(rank == asked.rank for rank, _ in reached.values()):
+            return made
+        return self._pointing(Assignment, "general_level", level) + made
 
     # roles
 

@@ -285,6 +285,24 @@ def test_the_lowest_sufficient_assignment_comes_first() -> None:
     ]
 
 
+def test_a_general_assignment_of_the_level_stands_before_one_that_asks_for_more() -> None:
+    index = world(
+        assignment("Run a strategy", shows={"Strategy": "Expert"}),
+        assignment("Write a strategy", shows={"Strategy": "Practitioner"}),
+        assignment("Any small work", general="Working"),
+        assignment("Any work", general="Practitioner"),
+    )
+    assert [a.name for a in index.assignments_for(the_competency("Strategy"), the_level("Working"))] == [
+        "Any small work",
+        "Write a strategy",
+        "Run a strategy",
+    ]
+    assert [a.name for a in index.assignments_for(the_competency("Strategy"), the_level("Practitioner"))] == [
+        "Write a strategy",
+        "Run a strategy",
+    ]
+
+
 def test_a_general_assignment_serves_where_no_other_does() -> None:
     index = world(
         assignment("Write a strategy", shows={"Strategy": "Working"}),
