@@ -4,7 +4,6 @@ Values are read from the text of each scalar and not from YAML's guesses, so `no
 `1e3` an error. Anchors and repeated keys are refused.
 """
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any, NoReturn
 
 import yaml
 
+from loaders.nearest import suggestion
 from ontology.errors import Refusal, Unreadable
 from ontology.values import Range
 
@@ -26,8 +26,6 @@ SURELY_SHALLOW = 5_000
 this cannot be deep enough; any other is walked event by event first.
 """
 SHOWN = 60
-MOST_NAMES = 12
-"""More than so many are not listed in a refusal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,24 +192,6 @@ def is_day(words: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def suggestion(found: str, known: tuple[str, ...]) -> str:
-    """What was probably meant, or the list of what there is.
-
-    >>> suggestion("practitoner", ("Working", "Practitioner"))
-    "'Practitioner' (did you mistype it?)"
-    >>> suggestion("x", ("Working", "Practitioner"))
-    'one of: Working, Practitioner'
-    """
-    folded = {name.casefold(): name for name in reversed(known)}
-    near = difflib.get_close_matches(found.casefold(), list(folded), n=1, cutoff=0.75)
-    if near:
-        return f"{folded[near[0]]!r} (did you mistype it?)"
-    if len(known) <= MOST_NAMES:
-        return "one of: " + ", ".join(known)
-    nearest = difflib.get_close_matches(found.casefold(), list(folded), n=3, cutoff=0.0)
-    return f"one of {len(known)} names, the nearest being " + ", ".join(folded[name] for name in nearest)
 
 
 def read_part(path: Path, file: str) -> Part:

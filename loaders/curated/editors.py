@@ -17,7 +17,8 @@ from loaders.curated.reading import (
     credential_id,
 )
 from loaders.ladder import competency_id
-from loaders.nodes import Part, suggestion
+from loaders.nearest import suggestion
+from loaders.nodes import Part
 from ontology.ids import local_name, mint, slug
 from ontology.records import Assignment, Claim, Credential, Rate
 from ontology.values import Mode, Range, Source

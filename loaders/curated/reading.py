@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
-from loaders.nodes import Part, suggestion
+from loaders.nearest import suggestion
+from loaders.nodes import Part
 from ontology.errors import BadValue, Refusal, Unreadable
 from ontology.ids import mint, slug
 from ontology.records import Record

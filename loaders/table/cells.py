@@ -11,7 +11,7 @@ from decimal import Decimal
 from math import ceil
 from typing import Any, NoReturn
 
-from loaders.nodes import is_day, suggestion
+from loaders.nearest import suggestion
 from loaders.table.mapping import Rule
 from ontology.currencies import to_minor
 from ontology.errors import BadValue, Refusal, Unreadable
@@ -178,11 +178,4 @@ class Cells:
         text = self.cell(rule)
         if text is not None and rule is not None and not re.fullmatch(r"https?://\S+\.\S+", text):
             self.refuse(rule, repr(text), "the address of a page, https://...")
-        return text
-
-    def day(self, rule: Rule | None) -> str | None:
-        """A day as ISO 8601."""
-        text = self.cell(rule)
-        if text is not None and rule is not None and not is_day(text):
-            self.refuse(rule, repr(text), "a day such as 2026-06-30")
         return text

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from loaders.nodes import suggestion
+from loaders.nearest import suggestion
 from ontology.errors import Refusal, UnknownName, Unreadable
 from ontology.scales import KnownScale, make_scale, open_scale
 from ontology.values import SourceInfo, Voice
@@ -47,17 +47,8 @@ MANY = ("cost",)
 
 RULE_KEYS = ("column", "value", "values", "unit", "hours_in_unit", "split", "nothing", "decimal")
 TABLE_KEYS = (
-    "sheet",
-    "optional",
-    "header_row",
-    "delimiter",
-    "encoding",
-    "nothing",
-    "quotes",
-    "skip",
-    "total",
-    *SECTIONS,
-)
+    "sheet", "optional", "header_row", "delimiter", "encoding", "nothing", "quotes", "skip", "total", *SECTIONS,
+)  # fmt: skip
 SOURCE_KEYS = ("id", "title", "ids", "voice", "publisher", "licence", "attribution", "page", "date")
 TOP_KEYS = ("source", "scale", "framework", "rungs", "tables")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from loaders.loaded import Loaded, Note
-from loaders.nodes import suggestion
+from loaders.nearest import suggestion
 from loaders.table.cells import Cells
 from loaders.table.ladder import ladder_records
 from loaders.table.mapping import Mapping, TableRules

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from loaders import ladder
-from loaders.nodes import suggestion
+from loaders.nearest import suggestion
 from loaders.slugs import short_slug
 from loaders.table.cells import Cells
 from loaders.table.mapping import Mapping, Rule, Section, TableRules
