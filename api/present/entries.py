@@ -71,7 +71,9 @@ def entry(view: View, id_: str) -> EntryShape:
         offers=_offers(view, thing),
         assignment=pathways.assignment(view, thing) if isinstance(thing, Assignment) else None,
         disagreements=tuple(
-            DisagreementShape(field=each.field, value=text(view, each.field, each.value), source=view.cite(each.source))
+            DisagreementShape(
+                field=_words(each.field), value=text(view, each.field, each.value), source=view.cite(each.source)
+            )
             for each in view.index.disagreements(thing.id)
         ),
         says=f"{name} ({kind_of(type(thing))})",
@@ -114,11 +116,14 @@ def _stated(view: View, thing: Record) -> Iterable[Stated]:
     for field in fields_of(kind):
         value = getattr(thing, field.name)
         if field.name != "name" and value not in (None, ()):
-            yield Stated(field=_label(field), value=text(view, field.name, value), source=_said(view, thing, field))
+            yield Stated(
+                field=_words(field.name), value=text(view, field.name, value), source=_said(view, thing, field)
+            )
 
 
-def _label(field: Field) -> str:
-    return {"renewal_months": "renewal"}.get(field.name, field.name.replace("_", " "))
+def _words(field: str) -> str:
+    """What a field is called."""
+    return {"renewal_months": "renewal"}.get(field, field.replace("_", " "))
 
 
 def _said(view: View, thing: Record, field: Field) -> Citation:

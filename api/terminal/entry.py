@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from api.sentences.words import join
 from api.shapes.basics import Citation
 from api.shapes.entries import EntryShape, FindShape
 from api.shapes.figures import Fee
@@ -106,8 +107,12 @@ def _claims(shape: EntryShape) -> Iterable[Block]:
     ]
     yield Grid(columns, rows)
     if shape.kind != "competency":
-        for sentence in dict.fromkeys(each.says for each in shape.claims if each.claim.mode == "assesses"):
-            yield Point(f"It {sentence}.")
+        alike: dict[str, list[str]] = {}
+        for each in shape.claims:
+            if each.claim.mode == "assesses":
+                alike.setdefault(each.says, []).append(each.claim.competency.name)
+        for says, names in alike.items():
+            yield Point(f"It {says}." if len(alike) == 1 else f"{join(names)}: it {says}.")
 
 
 def _links(shape: EntryShape) -> Iterable[Block]:
