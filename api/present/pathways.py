@@ -33,6 +33,10 @@ MEASURES: dict[Aim, tuple[str, ...]] = {
 """What the components of a plan's value mean between the importance closed and the number of steps."""
 
 
+LIMITS = ("excluded", "provider", "language", "mode", "price", "effort")
+"""Why something is left out where the question could be another."""
+
+
 def pathway(view: View, framed: Framed, value: Pathway, *, aim: Aim | None = None) -> PathwayShape:
     """A plan and everything about it; `aim` is the one it was chosen by, where it is not the question's."""
     aim = aim or framed.problem.aim
@@ -57,8 +61,16 @@ def pathway(view: View, framed: Framed, value: Pathway, *, aim: Aim | None = Non
             [each.name for each in unconfirmed],
             len(framed.gap.open),
             aim,
+            limited=_limited(framed),
         ),
     )
+
+
+def _limited(framed: Framed) -> bool:
+    """Whether a limit of the question, and not the catalogue, may be why a credential is no step."""
+    within = framed.problem.budget is not None or framed.problem.deadline_days is not None
+    by_limits = any(out.why in LIMITS for out in framed.left_out)
+    return by_limits or (within and any(offer.credential is not None for offer in framed.offers.values()))
 
 
 def assignment(view: View, value: Assignment) -> AssignmentShape:

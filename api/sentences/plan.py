@@ -37,13 +37,16 @@ def undated() -> str:
     return "an effort up to here is not stated, so no date can be given"
 
 
-def plan(status: str, steps: int, shown: Sequence[str], unconfirmed: Sequence[str], items: int, aim: str) -> str:
-    """What a plan does, with how sure it is that there is no better one."""
+def plan(
+    status: str, steps: int, shown: Sequence[str], unconfirmed: Sequence[str], items: int, aim: str, *, limited: bool
+) -> str:
+    """What a plan does, with how sure it is that there is no better one; `limited` where limits kept something out."""
     if not items:
         return "There is nothing to plan: no criterion is open."
     if not steps:
         proved = "is proved optimal and " if status == "optimal" else ""
-        return f"The best plan {proved}has no step: no credential that is known brings any open criterion nearer."
+        known = "that is known and keeps your limits" if limited else "that is known"
+        return f"The best plan {proved}has no step: no credential {known} brings any open criterion nearer."
     best = {
         "optimal": f"This is the {aim} plan, proved optimal: no other is preferred to it",
         "bounded": f"This is the {aim} plan found; the search was cut, and how far a better one could go is given",

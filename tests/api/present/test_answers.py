@@ -120,3 +120,10 @@ def test_limits_that_leave_nothing_are_said() -> None:
     found = answer(pin=["Dough exam"], budget="10GBP")
     assert (found.status, found.pathway) == ("infeasible", None)
     assert found.says[1].startswith("No plan keeps these limits")
+
+
+def test_limits_are_not_told_as_a_lack_of_credentials() -> None:
+    nothing = "The best plan is proved optimal and has no step: no credential that is known and keeps your limits"
+    for limits in ({"budget": "0GBP", "exclude": ["Peer pastry"]}, {"by": "2026-11-25", "exclude": ["Peer pastry"]}):
+        assert answer(**limits).says[1].startswith(nothing)
+    assert answer(budget="500GBP").says[1].startswith("This is the balanced plan")
