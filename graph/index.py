@@ -1,18 +1,13 @@
 """The frozen catalogue and its look-ups: what the recommender thinks over, and all it may see of the graph.
 
 Look-ups are pure and answer in the order of ids; links that lead nowhere are kept out of them and listed in `dangling`.
-Records are made from the columns when first asked for, and remembered.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
-from typing import cast
+from collections.abc import Iterator
+from functools import cached_property
 
-from graph.frozen import Dangling, Frozen, read_dangling, read_disagreement
-from graph.tables import RecordIds
-from ontology.disagreement import Disagreement
-from ontology.errors import UnknownId
+from graph.by_id import ById
 from ontology.records import (
     AdvancedStanding,
     Alignment,
@@ -23,7 +18,6 @@ from ontology.records import (
     Cost,
     Credential,
     Finding,
-    Forwarding,
     Framework,
     Level,
     LevelText,
@@ -31,81 +25,17 @@ from ontology.records import (
     Option,
     OutcomeData,
     PartOf,
-    R,
     Rate,
-    Record,
     Requirement,
     Role,
-    kind_of,
 )
-from ontology.values import Relation, Source, SourceInfo, Voice
+from ontology.values import Relation
 
-_REMEMBERED = 200_000
 _OPPOSITE: dict[Relation, Relation] = {"exact": "exact", "close": "close", "broad": "narrow", "narrow": "broad"}
 
 
-class Index:
-    """One revision of the catalogue. Made by `graph.build.build_index` or `graph.saved.find_saved`."""
-
-    def __init__(self, frozen: Frozen) -> None:
-        self.frozen = frozen
-        self.revision: str = frozen.revision
-        self.sources: tuple[SourceInfo, ...] = frozen.sources
-        self._voices: dict[str, Voice] = {info.id: info.voice for info in frozen.sources}
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._make)
-        self._number = lru_cache(maxsize=_REMEMBERED)(frozen.ids.find)
-
-    # records by id
-
-    def ids(self, record_type: type[Record]) -> Sequence[str]:
-        """All ids of a kind, sorted."""
-        return RecordIds(self.frozen.table(record_type))
-
-    def find(self, record_type: type[R], id_: str) -> R | None:
-        """The record with this id, or the one that a renamed id leads to."""
-        row = self._row(record_type, id_)
-        return None if row is None else self._at(record_type, row)
-
-    def record(self, record_type: type[R], id_: str) -> R:
-        """Like `find`. Raises `UnknownId` where there is none."""
-        found = self.find(record_type, id_)
-        if found is None:
-            raise UnknownId(kind_of(record_type), id_)
-        return found
-
-    def present_id(self, id_: str) -> str:
-        """The id that a renamed one leads to; any other id, and one renamed in a circle, is its own."""
-        table, at, seen = self.frozen.table(Forwarding), id_, {id_}
-        while (row := table.row(self._number(at))) is not None:
-            at = cast("str", table.columns["to"][row])
-            if at in seen:
-                return id_
-            seen.add(at)
-        return at
-
-    # who says so
-
-    def said(self, id_: str, field: str) -> Source:
-        """Who says the value of a field; the record's own source where nobody else does. Raises `UnknownId`."""
-        number = self._number(self.present_id(id_))
-        for table in self.frozen.tables.values():
-            row = table.row(number)
-            if row is not None and table.record_type is not Forwarding:
-                return table.said(row, field)
-        raise UnknownId("record", id_)
-
-    def voice(self, source_id: str) -> Voice:
-        """Who speaks in a source; one that is not listed speaks as others."""
-        return self._voices.get(source_id, "others")
-
-    def disagreements(self, id_: str) -> tuple[Disagreement, ...]:
-        """What sources say otherwise of this record, by field."""
-        return tuple(read_disagreement(row) for row in self.frozen.disagreed.about(self.present_id(id_)))
-
-    @property
-    def dangling(self) -> tuple[Dangling, ...]:
-        """Every link that leads nowhere, with who says so."""
-        return tuple(read_dangling(self.frozen.dangled[row]) for row in range(len(self.frozen.dangled)))
+class Index(ById):
+    """One revision of the catalogue. Made by `graph.build.build_index` and `open_index`."""
 
     # what is asked for
 
@@ -263,32 +193,12 @@ class Index:
         on_ladder = self._pointing(Role, "ladder", ladder_or_family)
         return on_ladder or tuple(self._at(Role, row) for row in self._families.get(ladder_or_family, ()))
 
-    def _make(self, kind: str, row: int) -> Record:
-        return self.frozen.tables[kind].record(row)
-
-    def _at(self, record_type: type[R], row: int) -> R:
-        return cast("R", self._remembered(kind_of(record_type), row))
-
-    def _row(self, record_type: type[Record], id_: str) -> int | None:
-        table = self.frozen.table(record_type)
-        row = table.row(self._number(id_))
-        return table.row(self._number(self.present_id(id_))) if row is None else row
-
     @cached_property
     def _families(self) -> dict[str, list[int]]:
         table, rows = self.frozen.table(Role), defaultdict[str, list[int]](list)
         for row in range(len(table)):
             rows[str(table.columns["family"][row])].append(row)
         return dict(rows)
-
-    def _some(self, record_type: type[R], ids: set[str]) -> tuple[R, ...]:
-        found = (self.find(record_type, id_) for id_ in sorted(ids))
-        return tuple(record for record in found if record is not None)
-
-    def _pointing(self, record_type: type[R], field: str, id_: str) -> tuple[R, ...]:
-        postings = self.frozen.postings[kind_of(record_type), field]
-        rows = postings.rows(self._number(self.present_id(id_)))
-        return tuple(self._at(record_type, row) for row in rows.tolist())
 
     def _aligned(self, id_: str) -> Iterator[tuple[str, Relation]]:
         for alignment in self._pointing(Alignment, "one", id_):
