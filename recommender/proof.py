@@ -155,11 +155,15 @@ def _readings(
             *_from_assessment(index, assessment, rubric),
         )
     }
-    answered = {criterion.either for criterion in rubric.criteria if criterion.either and criterion.id in known}
+    met = {
+        criterion.either
+        for criterion in rubric.criteria
+        if criterion.id in known and known[criterion.id].verdict == "met"
+    }
     for criterion in rubric.criteria:
         if criterion.id in known:
             yield known[criterion.id]
-        elif not criterion.only_where_stated and criterion.either not in answered:
+        elif not criterion.only_where_stated and (criterion.either is None or criterion.either not in met):
             yield Reading(criterion.id, None)
 
 

@@ -158,3 +158,15 @@ def test_a_stronger_fact_never_weakens_a_proof() -> None:
     )
     assert without.low < with_backing.low
     assert with_backing.high <= without.high
+
+
+def test_a_rubric_that_is_surely_not_published_leaves_room_for_a_pass_mark_that_nobody_speaks_of() -> None:
+    def spans(pass_mark: str | None) -> tuple[int, int]:
+        unpublished = Assessed(
+            methods=("exam",), proctored="yes", rubric="no", pass_mark=pass_mark, evaluator="External"
+        )
+        strength = strength_of(world(credential("C", assessed=unpublished, assesses={"SQL": "Working"})), "C")
+        return strength.low, strength.high
+
+    assert spans("85 %")[1] == spans(None)[1] == 800
+    assert spans(None)[0] < RUBRIC.threshold
