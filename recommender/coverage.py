@@ -13,6 +13,7 @@ from ontology.records import Credential, Option, Requirement, Role
 from ontology.rubric import Rubric
 from recommender.figures import Price, price_of
 from recommender.gap import grade
+from recommender.offers import is_offered
 from recommender.proof import Strength, judge
 from recommender.question import Question
 
@@ -82,7 +83,7 @@ def _cell(
     by_cover: dict[Cover, dict[str, Strength]] = {"shown": {}, "unconfirmed": {}, "taught": {}}
     for claim, relation in index.claims_on(option.competency or ""):
         credential = index.find(Credential, claim.subject)
-        if credential is None or credential.status == "retired":
+        if credential is None or not is_offered(credential, question.today):
             continue
         strength = judge(index, claim, rubric=rubric, today=question.today)
         cover: Cover | None = grade(index, claim, option.level, strength, rubric, exact=relation == "exact")

@@ -9,12 +9,12 @@ the same way, and is never shown as that. See docs/decisions/0001.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from graph.index import Index
 from ontology.currencies import exponent
-from ontology.records import AdvancedStanding, Cost, Credential, Rate
+from ontology.records import AdvancedStanding, Assignment, Cost, Credential, Rate
 from ontology.values import CostKind, Range, Source
 from recommender.pathways.problem import Figure
 
@@ -109,12 +109,29 @@ def earned_by(index: Index, credential: Credential) -> EarnedBy:
     return "assessment" if by_exam or credential.type == "Certification" else "programme"
 
 
-@lru_cache(maxsize=16)
+_REMEMBERED: WeakKeyDictionary[Index, dict[str, Mapping[tuple[str, EarnedBy], int]]] = WeakKeyDictionary()
+"""Stand-ins by index and currency. An index that nobody else holds is let go."""
+
+
 def stand_ins(index: Index, currency: str) -> Mapping[tuple[str, EarnedBy], int]:
     """What unknown figures count by: (`money` or `minutes`, how it is earned) to the upper quartile of the known ones.
 
     With fewer than `ENOUGH` known figures: the highest of them, and at least the upper quartile over all credentials.
     """
+    remembered = _REMEMBERED.setdefault(index, {})
+    if currency not in remembered:
+        remembered[currency] = _stand_ins(index, currency)
+    return remembered[currency]
+
+
+def work_stand_in(index: Index) -> int:
+    """The minutes that a workplace assignment of unknown effort counts by: the upper quartile of the known ones."""
+    efforts = [index.record(Assignment, id_).effort for id_ in index.ids(Assignment)]
+    known = [effort.high for effort in efforts if effort is not None]
+    return _upper_quartile(known) if known else max(stand_ins(index, "")["minutes", kind] for kind in EARNED_BY)
+
+
+def _stand_ins(index: Index, currency: str) -> Mapping[tuple[str, EarnedBy], int]:
     known: dict[tuple[str, EarnedBy], list[int]] = {(f, k): [] for f in ("money", "minutes") for k in EARNED_BY}
     for id_ in index.ids(Credential):
         credential = index.record(Credential, id_)
@@ -173,6 +190,8 @@ def _paths(index: Index, base: str, quote: str) -> Iterable[tuple[Rate, ...]]:
     rates = sorted(index.rates(), key=lambda rate: (rate.day, rate.id), reverse=True)
     direct: dict[frozenset[str], Rate] = {}
     for rate in rates:
+        if rate.millionths <= 0:
+            continue
         direct.setdefault(frozenset((rate.base, rate.quote)), rate)
     if (straight := direct.get(frozenset((base, quote)))) is not None:
         yield (straight,)

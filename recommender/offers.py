@@ -6,13 +6,14 @@ figure has somebody who says it.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from graph.index import Index
 from ontology.records import Assignment, Claim, Credential, Level
 from ontology.rubric import Rubric
 from ontology.values import Range
-from recommender.figures import Effort, Price, counted
+from recommender.figures import Effort, Price, counted, work_stand_in
 from recommender.gap import GapItem, grade
 from recommender.pathways.problem import Candidate, Figure
 from recommender.proof import Strength, judge, judge_assignment
@@ -87,6 +88,11 @@ def why_not(credential: Credential, price: Price, effort: Effort, question: Ques
     return next((why for keeps_out, why in checks if keeps_out), None)
 
 
+def is_offered(credential: Credential, today: date) -> bool:
+    """Whether a credential can still be earned."""
+    return credential.status != "retired" and (credential.offered_until or today) >= today
+
+
 def speaks_to(index: Index, bit: Bit, question: Question, rubric: Rubric) -> Iterable[tuple[Credential, Support]]:
     """Every credential that speaks to a bit, with the claim by which it shows it, or may show it.
 
@@ -122,7 +128,8 @@ def work_on(index: Index, bit: Bit, question: Question, rubric: Rubric) -> Itera
             continue
         basis: Literal["shown", "unconfirmed"] = "shown" if strength.low >= rubric.threshold else "unconfirmed"
         id_ = assignment.id if assignment.general_level is None else f"{assignment.id}#{bit.id}"
-        minutes = Figure(assignment.effort.high) if assignment.effort else Figure(0, known=False)
+        effort = assignment.effort
+        minutes = Figure(effort.high) if effort else Figure(work_stand_in(index), known=False)
         days = assignment.elapsed.high if assignment.elapsed else 0
         yield with_supports(
             Offer(
