@@ -7,14 +7,15 @@ the person are decided here: an unconfirmed fact counts as not met, and the cred
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.index import Index
 from ontology.person import Person
 from ontology.records import AdvancedStanding, Credential
 from ontology.rubric import Rubric
 from recommender.figures import counted, effort_of, price_of, taken_off
-from recommender.gap import Gap, GapItem, find_item, in_force
+from recommender.gap import Gap, GapItem, find_item
+from recommender.held import held_in_force
 from recommender.offers import (
     Bit,
     LeftOut,
@@ -83,10 +84,11 @@ def frame(index: Index, person: Person, gap: Gap, question: Question, *, rubric:
     Items that would be shown by verifying what is held are not put to the solver: nothing is bought for what a
     certificate in the drawer shows.
     """
-    held = frozenset(index.present_id(h.credential) for h in person.holdings if in_force(index, h, question.today))
+    question = _with_present_ids(index, question)
+    held = frozenset(held_in_force(index, person, question.today))
     walk = _Walk(index, person, question, rubric, held)
-    items = [Item(i.requirement.id, i.importance, _condition(walk, i)) for i in gap.open if not i.by_verifying]
-    pinned = frozenset(index.present_id(id_) for id_ in question.pinned) - held
+    items = [Item(i.requirement.id, i.importance, _condition(walk, i)) for i in gap.open if not i.verifying_is_enough]
+    pinned = frozenset(question.pinned) - held
     walk.want(pinned)
     while walk.waiting:
         _look_at(walk, walk.waiting.popleft())
@@ -96,6 +98,9 @@ def frame(index: Index, person: Person, gap: Gap, question: Question, *, rubric:
             for work in work_on(index, bit, question, rubric):
                 offers[work.id] = with_supports(offers[work.id], work.supports, rubric) if work.id in offers else work
     offers = dict(sorted(offers.items()))
+    for id_ in sorted(offers.keys() - _reachable(offers)):
+        walk.left_out[id_] = LeftOut(id_, "conditions", offers[id_].open_conditions)
+    offers = {id_: offer for id_, offer in offers.items() if id_ not in walk.left_out}
     standings = _standings(index, offers, held, question.currency)
     problem = Problem(
         items=tuple(sorted(items, key=lambda item: item.id)),
@@ -122,22 +127,22 @@ def frame(index: Index, person: Person, gap: Gap, question: Question, *, rubric:
 
 
 def _condition(walk: _Walk, item: GapItem) -> Condition:
-    """What is still needed of a requirement: options that hold are counted off, facts nobody confirmed are dropped."""
-    missing = [state.option for state in item.options if state.basis not in ("shown", "assumed")]
+    """What is still needed of a requirement: options that hold are counted off, and those that verifying shows.
+
+    Facts that nobody confirmed are dropped.
+    """
+    missing = [state.option for state in item.options if not state.met and not state.would_show]
     candidates = {option.credential for option in missing if option.credential is not None}
-    bits = [Bit(option.competency, option.level) for option in missing if option.competency is not None]
+    bits = [Bit(o.competency, o.level) for o in missing if o.competency is not None and o.credential is None]
     walk.want(candidates)
     for bit in bits:
         walk.want_bit(bit)
-    still = item.requirement.at_least - (len(item.options) - len(missing))
-    return Condition(max(0, still), tuple(sorted(candidates)), tuple(sorted({bit.id for bit in bits})))
+    return Condition(item.still, tuple(sorted(candidates)), tuple(sorted({bit.id for bit in bits})))
 
 
 def _can_hold(item: GapItem) -> bool:
     """Whether enough options hold, or could come to hold without a fact that nobody confirmed."""
-    possible = [
-        s for s in item.options if s.basis in ("shown", "assumed") or s.option.credential or s.option.competency
-    ]
+    possible = [s for s in item.options if s.met or s.option.credential or s.option.competency]
     return len(possible) >= item.requirement.at_least
 
 
@@ -151,10 +156,11 @@ def _look_at(walk: _Walk, id_: str) -> None:
     effort = effort_of(index, credential)
     conditions = _open_conditions(walk, credential)
     why = why_not(credential, price, effort, question)
-    if why is None and not all(_can_hold(item) for item in conditions):
+    barred = tuple(item for item in conditions if not _can_hold(item))
+    if why is None and barred:
         why = "conditions"
     if why is not None:
-        walk.left_out[credential.id] = LeftOut(credential.id, why, conditions if why == "conditions" else ())
+        walk.left_out[credential.id] = LeftOut(credential.id, why, barred if why == "conditions" else ())
         return
     walk.want(s.held for s in index.standing_into(credential.id) if any(taken_off(index, s, question.currency)))
     money, minutes = counted(index, credential, question.currency)
@@ -185,6 +191,7 @@ def _open_conditions(walk: _Walk, credential: Credential) -> tuple[GapItem, ...]
             rubric=walk.rubric,
             today=walk.question.today,
             assume_role=walk.question.assume_role,
+            as_condition=True,
         )
         for requirement in walk.index.requirements_of(credential.id)
         if requirement.necessity == "essential"
@@ -192,16 +199,47 @@ def _open_conditions(walk: _Walk, credential: Credential) -> tuple[GapItem, ...]
     return tuple(item for item in items if not item.met)
 
 
+def _reachable(offers: Mapping[str, Offer]) -> set[str]:
+    """The offers that could be earned if all were chosen; the others wait for what is left out, or in a circle."""
+    done: set[str] = set()
+    bits: set[str] = set()
+    while True:
+        ready = {
+            id_
+            for id_ in offers.keys() - done
+            if all(
+                len(done & set(c.candidates)) + len(bits & set(c.bits)) >= c.at_least
+                for c in offers[id_].candidate.conditions
+            )
+        }
+        if not ready:
+            return done
+        done |= ready
+        bits |= {bit for id_ in ready for bit in offers[id_].candidate.shows}
+
+
+def _with_present_ids(index: Index, question: Question) -> Question:
+    """The question with renamed ids replaced. Raises `UnknownId` for a pin that is nowhere."""
+    return replace(
+        question,
+        pinned=tuple(index.record(Credential, id_).id for id_ in question.pinned),
+        excluded=tuple(index.present_id(id_) for id_ in question.excluded),
+        providers=tuple(index.present_id(id_) for id_ in question.providers),
+    )
+
+
 def _standings(
     index: Index, offers: Mapping[str, Offer], held: frozenset[str], currency: str
 ) -> list[tuple[Standing, AdvancedStanding]]:
-    """The standings that take something off an offer, from what is held or could be a step, one for each pair."""
+    """The standings that take something off an offer, from what is held or could be a step: the most for each pair."""
     found: dict[tuple[str, str], tuple[Standing, AdvancedStanding]] = {}
     for into in offers:
         for record in index.standing_into(into):
             money, minutes = taken_off(index, record, currency)
             if (money or minutes) and (record.held in offers or record.held in held):
-                found.setdefault((record.held, into), (Standing(record.held, into, money, minutes), record))
+                standing, other = Standing(record.held, into, money, minutes), found.get((record.held, into))
+                if other is None or (money, minutes) > (other[0].money_off, other[0].minutes_off):
+                    found[record.held, into] = (standing, record)
     return [found[key] for key in sorted(found)]
 
 
@@ -209,5 +247,5 @@ def _may_already(gap: Gap) -> Iterable[str]:
     """The bits that what is held may show already."""
     for item in gap.open:
         for state in item.options:
-            if state.basis == "unconfirmed" and state.option.competency is not None:
+            if state.basis == "unconfirmed" and not state.would_show and state.option.competency is not None:
                 yield Bit(state.option.competency, state.option.level).id

@@ -7,14 +7,23 @@ unconfirmed stay open and are "yours to show". A requirement of k options takes 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from graph.index import Index
-from ontology.person import Experience, Holding, Person
-from ontology.records import Claim, Credential, Option, Requirement, Role
+from ontology.person import Person
+from ontology.records import Claim, Option, Requirement, Role
 from ontology.rubric import Rubric
+from recommender.current_role import (
+    asks_as_much,
+    exact_matches,
+    implies,
+    level_asked_by,
+    same_competency,
+    surely_asked_by,
+)
+from recommender.held import days_worked, held_in_force
 from recommender.proof import Strength, judge
 
 Basis = Literal["shown", "assumed", "unconfirmed", "claimed", "missing"]
@@ -27,13 +36,17 @@ IMPORTANCE = 50
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One thing a basis rests on: a held credential (with its claim and how sure it is), a role, or a word."""
+    """One thing a basis rests on: a held credential (with its claim and how sure it is), a role, or a word.
+
+    `would_show` says of a holding that nobody verified that verifying it is all that is lacking.
+    """
 
     basis: Basis
     by: str
     claim: Claim | None = None
     strength: Strength | None = None
     verified: bool = True
+    would_show: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,16 @@ class OptionState:
     grounds: tuple[Ground, ...] = ()
     have: str | None = None
     decided: bool = True
+
+    @property
+    def met(self) -> bool:
+        """Whether the option holds, surely or by assumption."""
+        return self.basis in ("shown", "assumed")
+
+    @property
+    def would_show(self) -> bool:
+        """Whether it would hold as soon as somebody verifies what is held."""
+        return not self.met and any(ground.would_show for ground in self.grounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +89,24 @@ class GapItem:
         return IMPORTANCE if stated is None else max(1, stated)
 
     @property
+    def still(self) -> int:
+        """How many options must come to hold beside those that do, and those that verifying a holding would show."""
+        if self.met:
+            return 0
+        return max(0, self.requirement.at_least - sum(state.met or state.would_show for state in self.options))
+
+    @property
     def by_verifying(self) -> tuple[str, ...]:
-        """The holdings that would show this item as soon as somebody verifies them: the cheapest step of all."""
-        return tuple(
-            sorted(
-                {
-                    ground.by
-                    for state in self.options
-                    for ground in state.grounds
-                    if not self.met and ground.basis == "unconfirmed" and not ground.verified
-                }
-            )
-        )
+        """The holdings that count toward this item as soon as somebody verifies them: the cheapest step of all."""
+        if self.met:
+            return ()
+        grounds = (ground for state in self.options if state.would_show for ground in state.grounds)
+        return tuple(sorted({ground.by for ground in grounds if ground.would_show}))
+
+    @property
+    def verifying_is_enough(self) -> bool:
+        """Whether verifying holdings closes the item, with nothing else to earn."""
+        return bool(self.by_verifying) and self.still == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +144,32 @@ def find_gap(
     optional requirements too.
     """
     role = index.record(Role, target)
-    if person.role is not None:
-        index.record(Role, person.role)
+    current = None if person.role is None else index.record(Role, person.role).id
     items = [
         find_item(index, person, requirement, rubric=rubric, today=today, assume_role=assume_role)
         for requirement in index.requirements_of(role.id)
         if optional or requirement.necessity == "essential"
     ]
-    return Gap(person.role, role.id, tuple(items))
+    return Gap(current, role.id, tuple(items))
 
 
 def find_item(
-    index: Index, person: Person, requirement: Requirement, *, rubric: Rubric, today: date, assume_role: bool = True
+    index: Index,
+    person: Person,
+    requirement: Requirement,
+    *,
+    rubric: Rubric,
+    today: date,
+    assume_role: bool = True,
+    as_condition: bool = False,
 ) -> GapItem:
-    """How one requirement (of a role or of a credential) stands for a person."""
+    """How one requirement stands for a person.
+
+    `as_condition` is for what a credential asks for: its provider will check what one holds, so a holding that nobody
+    verified counts as if somebody had (docs/decisions/0004).
+    """
+    if as_condition:
+        person = replace(person, holdings=tuple(replace(held, verified=True) for held in person.holdings))
     states = [
         _state(index, person, option, rubric=rubric, today=today, assume_role=assume_role)
         for option in index.options_of(requirement.id)
@@ -138,32 +179,9 @@ def find_item(
     basis: Basis = needed[0].basis if needed else "missing"
     if requirement.at_least == 0:
         basis = "shown"
+    elif basis != "shown" and assume_role and asks_as_much(index, person.role, requirement):
+        basis = "assumed"
     return GapItem(requirement, tuple(states), basis, basis in ("shown", "assumed"))
-
-
-def in_force(index: Index, holding: Holding, today: date) -> bool:
-    """Whether a holding has not run out: by its own date, else by its award and the credential's renewal."""
-    if holding.expires is not None:
-        return holding.expires >= today
-    credential = index.find(Credential, holding.credential)
-    if holding.awarded is None or credential is None or not credential.renewal_months:
-        return True
-    return months_after(holding.awarded, credential.renewal_months) >= today
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of a later month, or its last day where that month is shorter.
-
-    >>> months_after(date(2026, 1, 31), 1)
-    datetime.date(2026, 2, 28)
-    """
-    year, month = divmod(day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(day.year + year, month + 1, min(day.day, last))
-        except ValueError:
-            continue
-    raise ValueError(day)
 
 
 def grade(
@@ -185,45 +203,45 @@ def grade(
 def _state(
     index: Index, person: Person, option: Option, *, rubric: Rubric, today: date, assume_role: bool
 ) -> OptionState:
+    if option.credential is None and option.competency is None:
+        return _fact(index, person, option, today, assume_role=assume_role)
     if option.credential is not None:
-        return _held(index, person, option, today)
-    if option.competency is None:
-        return _fact(person, option, today)
-    grounds = [
-        *_from_holdings(index, person, option, rubric, today),
-        *(_from_role(index, person, option) if assume_role else ()),
-        *_from_word(index, person, option),
-    ]
+        grounds = [*_from_award(index, person, option.credential, today)]
+        held = any(index.present_id(holding.credential) == option.credential for holding in person.holdings)
+        assume_role = assume_role and not held
+    else:
+        grounds = [*_from_holdings(index, person, option, rubric, today), *_from_word(index, person, option)]
+    grounds += _from_role(index, person, option) if assume_role else ()
     grounds.sort(key=lambda ground: (BASES.index(ground.basis), ground.by))
     basis = grounds[0].basis if grounds else "missing"
-    return OptionState(option, basis, tuple(grounds), _level_now(index, person, option) if assume_role else None)
+    return OptionState(
+        option, basis, tuple(grounds), level_asked_by(index, person.role, option) if assume_role else None
+    )
 
 
-def _held(index: Index, person: Person, option: Option, today: date) -> OptionState:
-    held = [
-        h for h in person.holdings if index.present_id(h.credential) == option.credential and in_force(index, h, today)
-    ]
-    grounds = tuple(Ground("shown", holding.credential, verified=holding.verified) for holding in held)
-    return OptionState(option, "shown" if held else "missing", grounds)
-
-
-def _fact(person: Person, option: Option, today: date) -> OptionState:
+def _fact(index: Index, person: Person, option: Option, today: date, *, assume_role: bool) -> OptionState:
     """Years in a role family, or a fact in words: true, false or unknown before anything is planned."""
     for fact in person.facts:
-        if fact.option == option.id:
+        if index.present_id(fact.option) == option.id:
             return OptionState(option, "shown" if fact.holds else "missing")
     if option.years is not None and option.family is not None and person.experiences:
-        spent = sum(_days(e, today) for e in person.experiences if e.family.casefold() == option.family.casefold())
+        spent = days_worked(person, option.family, today)
         return OptionState(option, "shown" if spent >= option.years * 365 else "missing")
-    return OptionState(option, "missing", decided=False)
+    grounds = tuple(_from_role(index, person, option)) if assume_role else ()
+    return OptionState(option, "assumed", grounds) if grounds else OptionState(option, "missing", decided=False)
 
 
-def _days(experience: Experience, today: date) -> int:
-    return max(0, ((experience.ended or today) - experience.started).days)
+def _from_award(index: Index, person: Person, credential: str, today: date) -> Iterable[Ground]:
+    """A credential that is asked for is shown by holding it, once somebody has verified that."""
+    holding = held_in_force(index, person, today).get(credential)
+    if holding is not None and holding.verified:
+        yield Ground("shown", credential)
+    elif holding is not None:
+        yield Ground("unconfirmed", credential, verified=False, would_show=True)
 
 
 def _from_holdings(index: Index, person: Person, option: Option, rubric: Rubric, today: date) -> Iterable[Ground]:
-    held = {index.present_id(h.credential): h for h in person.holdings if in_force(index, h, today)}
+    held = held_in_force(index, person, today)
     if not held or option.competency is None:
         return
     for claim, relation in index.claims_on(option.competency):
@@ -232,44 +250,28 @@ def _from_holdings(index: Index, person: Person, option: Option, rubric: Rubric,
             continue
         strength = judge(index, claim, rubric=rubric, today=today)
         basis = grade(index, claim, option.level, strength, rubric, exact=relation == "exact")
-        if basis == "shown" and not holding.verified:
-            yield Ground("unconfirmed", claim.subject, claim, strength, verified=False)
-        elif basis is not None:
-            yield Ground(basis, claim.subject, claim, strength)
+        if basis is not None:
+            would_show = basis == "shown" and not holding.verified
+            basis = "unconfirmed" if would_show else basis
+            yield Ground(basis, claim.subject, claim, strength, holding.verified, would_show)
 
 
 def _from_role(index: Index, person: Person, option: Option) -> Iterable[Ground]:
-    """The current role asks for this competency: at the asked level, or without levels on either side perhaps."""
+    """The current role asks for this: for as much as is asked, or perhaps, where a level is not stated."""
     if person.role is None:
         return
-    for level in _asked_by(index, person.role, option):
-        if level is None or option.level is None:
-            yield Ground("unconfirmed", person.role)
-        elif index.reaches(level, option.level):
-            yield Ground("assumed", person.role)
+    role = index.present_id(person.role)
+    for other in surely_asked_by(index, role):
+        if implies(index, other, option):
+            yield Ground("assumed", role)
+        elif same_competency(index, other, option) and (other.level is None or option.level is None):
+            yield Ground("unconfirmed", role)
 
 
 def _from_word(index: Index, person: Person, option: Option) -> Iterable[Ground]:
+    same = exact_matches(index, option.competency or "")
     for claimed in person.levels:
-        if index.present_id(claimed.competency) == option.competency and (
+        if index.present_id(claimed.competency) in same and (
             option.level is None or index.reaches(claimed.level, option.level)
         ):
             yield Ground("claimed", claimed.competency)
-
-
-def _level_now(index: Index, person: Person, option: Option) -> str | None:
-    levels = [level for level in _asked_by(index, person.role, option) if level is not None] if person.role else []
-    best = None
-    for level in levels:
-        if best is None or index.reaches(level, best):
-            best = level
-    return best
-
-
-def _asked_by(index: Index, role: str, option: Option) -> Iterable[str | None]:
-    """The levels at which a role surely asks for the option's competency (an alternative is no certainty)."""
-    same = {c for c, relation in index.same_competency(option.competency or "") if relation == "exact"}
-    for requirement in index.requirements_of(role):
-        options = index.options_of(requirement.id)
-        if requirement.at_least >= len(options) and requirement.necessity == "essential":
-            yield from (other.level for other in options if other.competency in same)

@@ -43,7 +43,8 @@ def find_prospects(index: Index, person: Person, question: Question, *, rubric: 
     """
     if person.role is None:
         return ()
-    steps = {step.to_role: step.kind for step in index.next_roles(person.role)}
+    current = index.record(Role, person.role).id
+    steps = {step.to_role: step.kind for step in index.next_roles(current)}
 
     def prospect(role: str) -> Prospect:
         gap = find_gap(
@@ -58,7 +59,7 @@ def find_prospects(index: Index, person: Person, question: Question, *, rubric: 
         return Prospect(role, steps.get(role), gap)
 
     rungs = [prospect(role) for role, kind in steps.items() if kind == "ladder step"]
-    related = [prospect(role) for role in _related(index, person.role) - {p.role for p in rungs}]
+    related = [prospect(role) for role in _related(index, current) - {p.role for p in rungs}]
     related.sort(key=lambda p: (p.step is None, -p.readiness, p.role))
     nearest_of_family: dict[str, Prospect] = {}
     for found in related:
@@ -73,6 +74,7 @@ def find_route(index: Index, role: str, target: str) -> tuple[str, ...] | None:
 
     `None` where no ladder leads there.
     """
+    role, target = index.present_id(role), index.present_id(target)
     graph = nx.DiGraph()
     for id_ in index.ids(NextRole):
         step = index.record(NextRole, id_)

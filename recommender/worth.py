@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from graph.index import Index
 from ontology.person import Holding, Person
 from ontology.records import Credential, Requirement
 from ontology.rubric import Rubric
 from recommender.figures import taken_off
-from recommender.gap import Basis, Gap, find_item, grade, in_force
+from recommender.gap import Basis, Gap, find_item, grade
+from recommender.held import in_force
+from recommender.offers import is_offered
 from recommender.proof import Strength, judge
 from recommender.question import Question
 
@@ -52,7 +55,8 @@ def find_worth(index: Index, person: Person, gap: Gap, question: Question, *, ru
     for holding in sorted(person.holdings, key=lambda holding: holding.credential):
         credential = index.record(Credential, holding.credential)
         stacks = tuple(
-            _stack(index, person, credential.id, into, question, rubric) for into in _leads_to(index, credential.id)
+            _stack(index, person, credential.id, into, question, rubric)
+            for into in _leads_to(index, credential.id, question.today)
         )
         items = tuple(_shows(index, credential.id, holding, gap, question, rubric))
         found.append(Worth(credential.id, in_force(index, holding, question.today), holding.verified, items, stacks))
@@ -62,6 +66,7 @@ def find_worth(index: Index, person: Person, gap: Gap, question: Question, *, ru
 def _shows(
     index: Index, credential: str, holding: Holding, gap: Gap, question: Question, rubric: Rubric
 ) -> Iterable[Shows]:
+    best: dict[str, Shows] = {}
     for item in gap.items:
         for state in item.options:
             for claim, relation in index.claims_on(state.option.competency) if state.option.competency else ():
@@ -69,20 +74,38 @@ def _shows(
                     continue
                 strength = judge(index, claim, rubric=rubric, today=question.today)
                 basis = grade(index, claim, state.option.level, strength, rubric, exact=relation == "exact")
-                if basis is not None:
-                    yield Shows(item.requirement.id, basis if holding.verified else "unconfirmed", strength)
+                if basis is None:
+                    continue
+                found = Shows(item.requirement.id, basis if holding.verified else "unconfirmed", strength)
+                other = best.get(found.requirement)
+                if other is None or _sureness(found) > _sureness(other):
+                    best[found.requirement] = found
+    return best.values()
 
 
-def _leads_to(index: Index, credential: str) -> list[str]:
+def _sureness(shows: Shows) -> tuple[bool, int, int]:
+    return shows.basis == "shown", shows.strength.low, shows.strength.high
+
+
+def _leads_to(index: Index, credential: str, today: date) -> list[str]:
     into = {link.whole for link in index.wholes_of(credential)}
     into |= {other.id for other in index.credentials_requiring(credential)}
     into |= {standing.into for standing in index.standing_from(credential)}
-    return sorted(id_ for id_ in into if index.find(Credential, id_) is not None)
+    found = (index.find(Credential, id_) for id_ in sorted(into))
+    return [other.id for other in found if other is not None and is_offered(other, today)]
 
 
 def _stack(index: Index, person: Person, held: str, into: str, question: Question, rubric: Rubric) -> Stack:
     items = [
-        find_item(index, person, requirement, rubric=rubric, today=question.today, assume_role=question.assume_role)
+        find_item(
+            index,
+            person,
+            requirement,
+            rubric=rubric,
+            today=question.today,
+            assume_role=question.assume_role,
+            as_condition=True,
+        )
         for requirement in index.requirements_of(into)
         if requirement.necessity == "essential"
     ]

@@ -52,7 +52,13 @@ def item(view: View, value: GapItem) -> ItemShape:
         basis=value.basis,
         met=value.met,
         verify=verify,
-        says=says.item(name, value.basis, levels(view, value), verify=[held.name for held in verify]),
+        says=says.item(
+            name,
+            value.basis,
+            levels(view, value),
+            verify=[held.name for held in verify] if value.verifying_is_enough else (),
+            all_of_them=value.requirement.at_least - sum(state.met for state in value.options) > 1,
+        ),
         source=view.cite(requirement.source),
     )
 
@@ -107,5 +113,5 @@ def _ground(view: View, ground: Ground, option: Option) -> GroundShape:
         claim=proof.claim(view, ground.claim) if ground.claim else None,
         strength=proof.strength(view, ground.strength) if ground.strength else None,
         verified=ground.verified,
-        says=says.ground(ground.basis, by.name, because, verified=ground.verified),
+        says=says.ground(ground.basis, by.name, because, would_show=ground.would_show),
     )

@@ -21,7 +21,7 @@ def level_gap(have: str | None, asked: str | None) -> str:
     return f"from {have} to {asked}" if have and have != asked else f"at {asked}"
 
 
-def ground(basis: str, by: str, because: str | None, *, verified: bool) -> str:
+def ground(basis: str, by: str, because: str | None, *, would_show: bool) -> str:
     """One thing on which an item rests."""
     match basis:
         case "shown":
@@ -30,7 +30,7 @@ def ground(basis: str, by: str, because: str | None, *, verified: bool) -> str:
             return f"Your role, {by}, asks for it."
         case "claimed":
             return "You say so; nothing shows it yet."
-        case _ if not verified:
+        case _ if would_show:
             return f"{by} would show it as soon as somebody verifies that you hold it."
         case _ if because:
             return f"{by} may show it; not surely, because {because}."
@@ -38,13 +38,13 @@ def ground(basis: str, by: str, because: str | None, *, verified: bool) -> str:
             return f"Your role, {by}, asks for it, but no level is stated."
 
 
-def item(name: str, basis: str, levels: str, *, verify: Sequence[str]) -> str:
+def item(name: str, basis: str, levels: str, *, verify: Sequence[str], all_of_them: bool = False) -> str:
     """What is open about one item."""
     name = f"{name}, {levels}," if levels else name
     if basis in ("shown", "assumed"):
         return f"{name} is met."
     if verify:
-        return f"{name} is yours to show: have {join(verify, 'or')} verified."
+        return f"{name} is yours to show: have {join(verify, 'and' if all_of_them else 'or')} verified."
     if basis == "claimed":
         return (
             f"{name} is yours to show: you say that you have it, and an assessment or an assessor at work "

@@ -56,10 +56,10 @@ def left_out(found: Framed) -> list[tuple[str, str]]:
     return [(out.credential.split("/")[-1], out.why) for out in found.left_out]
 
 
-def sure(name: str, level: str = "Working", **more: Any) -> list[Any]:
-    """A credential that surely shows SQL."""
+def sure(name: str, level: str = "Working", *, what: str = "SQL", **more: Any) -> list[Any]:
+    """A credential that surely shows a competency."""
     return [
-        *credential(name, by="Board", assessed=PROJECT, assesses={"SQL": level}, **more),
+        *credential(name, by="Board", assessed=PROJECT, assesses={what: level}, **more),
         *provider("Board", kind="professional body"),
         *backing(the_credential(name), by="Ofqual", how="accredits", standard="RQF"),
     ]
@@ -119,8 +119,7 @@ def test_an_alternative_that_can_be_earned_opens_what_a_fact_would_keep_out() ->
 
 
 def test_a_competency_that_a_credential_requires_becomes_a_bit_of_its_own() -> None:
-    index = world(TARGET, sure("Top", needs=[at("Law", "Awareness")]),
-                  credential("Bar", assessed=EXAM, assesses={"Law": "Working"}))  # fmt: skip
+    index = world(TARGET, sure("Top", needs=[at("Law", "Awareness")]), sure("Bar", what="Law"))
     found = framed(index)
     assert names(found) == ["bar", "top"]
     assert found.problem.candidates[1].conditions[0].bits == (f"{the_competency('Law')}@{the_level('Awareness')}",)

@@ -158,7 +158,9 @@ def test_two_of_three_takes_the_second_best_basis() -> None:
 def test_a_credential_that_a_role_asks_for_is_met_by_holding_it() -> None:
     index = world(role("Target", needs=["Licence"]), credential("Licence"))
     assert only(index).basis == "missing"
-    assert only(index, holding("Licence", verified=False)).met
+    assert only(index, holding("Licence")).basis == "shown"
+    unverified = only(index, holding("Licence", verified=False))
+    assert (unverified.basis, unverified.by_verifying) == ("unconfirmed", (the_credential("Licence"),))
 
 
 def test_years_are_counted_over_all_work_in_the_family_and_unknown_without_any() -> None:
