@@ -11,6 +11,7 @@ from ontology.person import Person
 from ontology.rubric import Rubric
 from recommender.framing import Framed, frame
 from recommender.gap import Gap, find_gap
+from recommender.obstacles import Obstacles, find_obstacles
 from recommender.pathways.alternatives import Alternative, find_alternatives
 from recommender.pathways.solver import Status, solve
 from recommender.plans import Pathway, dress
@@ -32,7 +33,8 @@ class Choice:
 class Answer:
     """Everything about one target.
 
-    `pathway` is `None` where the limits leave no valid plan (`status` is then `infeasible`). `outcomes` has one entry
+    `pathway` is `None` where the limits leave no valid plan (`status` is then `infeasible`, and `obstacles` say why).
+    `outcomes` has one entry
     for each open item of the gap; `deciding` are the unconfirmed facts about the person that keep credentials out.
     """
 
@@ -42,6 +44,7 @@ class Answer:
     framed: Framed
     status: Status
     pathway: Pathway | None
+    obstacles: Obstacles | None
     choices: tuple[Choice, ...]
     outcomes: tuple[Outcome, ...]
     deciding: tuple[Deciding, ...]
@@ -79,6 +82,7 @@ def find_answer(
         framed=framed,
         status=best.status,
         pathway=pathway,
+        obstacles=None if feasible else find_obstacles(framed),
         choices=choices,
         outcomes=find_outcomes(index, framed, pathway, question, rubric=rubric),
         deciding=find_deciding(framed),

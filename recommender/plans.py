@@ -11,9 +11,9 @@ from ontology.records import AdvancedStanding, Credential
 from ontology.values import Range
 from recommender.framing import Framed
 from recommender.gap import GapItem
-from recommender.offers import Offer, Support
+from recommender.offers import Offer, Support, is_offered
 from recommender.pathways.problem import Condition, Plan
-from recommender.pathways.semantics import Timetable, holds
+from recommender.pathways.semantics import Timetable, holds, reachable
 from recommender.pathways.solver import Solution, Status
 
 
@@ -23,7 +23,8 @@ class Step:
 
     It has dates only where its own effort and that of every step before it are known: a date never rests on a stand-in.
 
-    `closes` are the items it speaks to, with the support by which; `enables` the later steps that count on it;
+    `closes` are the items it speaks to, with the support by which; `asked_by` those that ask for this very credential;
+    `enables` the later steps that count on it;
     `reopens` the items that would fall back if this step, and what cannot be earned without it, were left out.
     """
 
@@ -34,6 +35,7 @@ class Step:
     minutes: Range | None
     standing: AdvancedStanding | None
     closes: tuple[tuple[GapItem, Support], ...]
+    asked_by: tuple[GapItem, ...]
     enables: tuple[str, ...]
     reopens: tuple[str, ...]
     pinned: bool
@@ -58,6 +60,8 @@ class Totals:
 class Pathway:
     """A plan with everything about it. `shown` and `unconfirmed` are requirement ids that the plan closes so.
 
+    An item that also counts on verifying what is held is not shown before that is done.
+
     `status`, `value` and `bound` are the solver's: `optimal` means that no valid plan has a smaller value.
     """
 
@@ -76,7 +80,8 @@ def dress(index: Index, framed: Framed, solution: Solution, today: date) -> Path
     """The pathway that a solution means on this day."""
     problem, plan = framed.problem, solution.plan
     steps = tuple(_steps(framed, plan, solution.timetable, today))
-    shown = _closed(framed, plan.steps, "shows")
+    unverified = {item.requirement.id for item in framed.gap.open if item.by_verifying}
+    shown = tuple(id_ for id_ in _closed(framed, plan.steps, "shows") if id_ not in unverified)
     return Pathway(
         plan=plan,
         status=solution.status,
@@ -86,7 +91,7 @@ def dress(index: Index, framed: Framed, solution: Solution, today: date) -> Path
         totals=_totals(steps, -(-solution.timetable.end // (7 * problem.weekly_minutes))),
         shown=shown,
         unconfirmed=tuple(id_ for id_ in _closed(framed, plan.steps, "may_show") if id_ not in shown),
-        also_earned=_also_earned(index, framed, plan),
+        also_earned=_also_earned(index, framed, plan, today),
     )
 
 
@@ -96,7 +101,8 @@ def _steps(framed: Framed, plan: Plan, timetable: Timetable, today: date) -> lis
     gap_items = {item.requirement.id: item for item in framed.gap.open}
     found = []
     dated = True
-    for timed in timetable.steps:
+    order = tuple(timed.step for timed in timetable.steps)
+    for place, timed in enumerate(timetable.steps):
         offer = framed.offers[timed.step]
         dated_start, dated = dated, dated and offer.candidate.minutes.known
         standing = framed.standings.get((timed.step, standings.get(timed.step, "")))
@@ -111,8 +117,8 @@ def _steps(framed: Framed, plan: Plan, timetable: Timetable, today: date) -> lis
         found.append(
             Step(
                 offer=offer,
-                starts=today + timedelta(days=timed.start // pace) if dated_start else None,
-                ends=today + timedelta(days=-(-timed.end // pace)) if dated else None,
+                starts=_day_after(today, timed.start // pace) if dated_start else None,
+                ends=_day_after(today, -(-timed.end // pace)) if dated else None,
                 money=_less(offer.price.amount, off[0]),
                 minutes=_less(offer.effort.minutes, off[1]),
                 standing=standing,
@@ -121,7 +127,10 @@ def _steps(framed: Framed, plan: Plan, timetable: Timetable, today: date) -> lis
                     for item in framed.problem.items
                     for support in _best_supports(offer, item.condition)
                 ),
-                enables=_enabled(framed, plan, timed.step),
+                asked_by=tuple(
+                    gap_items[item.id] for item in framed.problem.items if timed.step in item.condition.candidates
+                ),
+                enables=_enabled(framed, plan, timed.step, order[place + 1 :]),
                 reopens=_reopened(framed, plan, timed.step),
                 pinned=timed.step in framed.problem.pinned,
             )
@@ -129,42 +138,45 @@ def _steps(framed: Framed, plan: Plan, timetable: Timetable, today: date) -> lis
     return found
 
 
+def _day_after(today: date, days: int) -> date | None:
+    """The day so many days later; `None` where the calendar ends before, because so little is worked in a week."""
+    return today + timedelta(days=days) if days <= (date.max - today).days else None
+
+
 def _best_supports(offer: Offer, condition: Condition) -> list[Support]:
-    """For each bit of an item that an offer speaks to, its surest support."""
+    """For each bit of an item that an offer speaks to, its surest support: one that shows it comes first."""
     best: dict[str, Support] = {}
     for support in offer.supports:
         if support.bit in condition.bits:
             other = best.get(support.bit)
-            if other is None or (support.strength.low, support.strength.high) > (
-                other.strength.low,
-                other.strength.high,
-            ):
+            if other is None or _sureness(support) > _sureness(other):
                 best[support.bit] = support
     return [best[bit] for bit in sorted(best)]
 
 
-def _enabled(framed: Framed, plan: Plan, step: str) -> tuple[str, ...]:
-    """The chosen steps one of whose conditions this step serves, or that use standing from it."""
+def _sureness(support: Support) -> tuple[bool, int, int]:
+    return support.basis == "shown", support.strength.low, support.strength.high
+
+
+def _enabled(framed: Framed, plan: Plan, step: str, later: tuple[str, ...]) -> tuple[str, ...]:
+    """The later steps one of whose conditions this step serves, or that use standing from it."""
     shows = framed.offers[step].candidate.shows
-    served = [
+    served = {
         other
-        for other in plan.steps
+        for other in later
         for condition in framed.offers[other].candidate.conditions
         if step in condition.candidates or shows & set(condition.bits)
-    ]
-    return tuple(sorted({*served, *(into for into, held in plan.standing if held == step)} - {step}))
+    }
+    return tuple(sorted(served | {into for into, held in plan.standing if held == step}))
 
 
 def _reopened(framed: Framed, plan: Plan, step: str) -> tuple[str, ...]:
-    """The items that fall back, from shown or from unconfirmed, without a step and all that cannot do without it."""
-    left = set(plan.steps) - {step}
-    while True:
-        earned = [framed.offers[id_].candidate for id_ in left]
-        lost = {c.id for c in earned if not all(holds(condition, earned, "shows") for condition in c.conditions)}
-        if not lost:
-            break
-        left -= lost
-    remaining = tuple(sorted(left))
+    """The items that fall back, from shown or from unconfirmed, without a step and all that cannot do without it.
+
+    What counted on its standing alone is still earned, at its full figures.
+    """
+    rest = Plan(tuple(other for other in plan.steps if other != step))
+    remaining = tuple(sorted(reachable(rest, framed.problem)))
     return tuple(
         sorted(
             (set(_closed(framed, plan.steps, "shows")) - set(_closed(framed, remaining, "shows")))
@@ -192,17 +204,17 @@ def _totals(steps: tuple[Step, ...], weeks: int) -> Totals:
     )
 
 
-def _also_earned(index: Index, framed: Framed, plan: Plan) -> tuple[str, ...]:
+def _also_earned(index: Index, framed: Framed, plan: Plan, today: date) -> tuple[str, ...]:
     """Wholes that the chosen parts complete at no surcharge: nothing more to require, to pay or to do."""
     have = {*plan.steps, *framed.held}
     found = set()
     for part in plan.steps:
         for link in index.wholes_of(part):
             whole = index.find(Credential, link.whole)
-            if whole is None or whole.id in have or whole.status == "retired":
+            if whole is None or whole.id in have or not is_offered(whole, today):
                 continue
-            free = all(c.amount is not None and c.amount.high == 0 for c in index.costs_of(whole.id))
             costs = index.costs_of(whole.id)
+            free = all(c.amount is not None and c.amount.high == 0 for c in costs)
             effortless = whole.effort is not None and whole.effort.high == 0
             if costs and free and effortless and _completed(index, whole.id, have):
                 found.add(whole.id)
@@ -210,7 +222,7 @@ def _also_earned(index: Index, framed: Framed, plan: Plan) -> tuple[str, ...]:
 
 
 def _completed(index: Index, whole: str, have: set[str]) -> bool:
-    requirements = index.requirements_of(whole)
+    requirements = [r for r in index.requirements_of(whole) if r.necessity == "essential"]
     return bool(requirements) and all(
         sum(option.credential in have for option in index.options_of(requirement.id)) >= requirement.at_least
         for requirement in requirements

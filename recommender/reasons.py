@@ -12,8 +12,8 @@ from graph.index import Index
 from ontology.records import Assignment, Claim, Credential, Level
 from ontology.rubric import Rubric
 from recommender.framing import Framed
-from recommender.gap import GapItem, OptionState
-from recommender.offers import LeftOut, is_in_proportion
+from recommender.gap import GapItem, OptionState, grade
+from recommender.offers import Bit, LeftOut, is_in_proportion, is_offered
 from recommender.plans import Pathway
 from recommender.proof import Strength, judge
 from recommender.question import Question
@@ -21,9 +21,10 @@ from recommender.question import Question
 Result = Literal["shown", "unconfirmed", "yours to show", "work"]
 """What becomes of an open item: a credential of the plan shows it; it may; one's own evidence may; only work can."""
 
-Lack = Literal["level", "only teaches", "proof", "out of proportion", "left out"]
-"""Why a credential does not show an item: a lower level, it teaches only, its proof is not sure, it takes far more work
-than the level calls for, or it is no candidate.
+Lack = Literal["level", "only teaches", "closeness", "proof", "out of proportion", "part", "limits", "left out"]
+"""Why a credential does not show an item: a lower level, it teaches only, its competency is only close to the one
+asked, its proof is not sure, it takes far more work than the level calls for; or it would, but shows only a part of
+what is asked, the limits leave no room for it in this plan, or it is no candidate.
 """
 
 NEAREST = 3
@@ -59,11 +60,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """A fact that only the person can confirm, and the credentials that wait for it: unknown now, so it decides."""
+    """A fact that only the person can confirm, and what waits for it, perhaps with others: unknown now, so it decides.
+
+    `opens` are credentials that could be candidates, `closes` the requirements of the target that ask for it.
+    """
 
     option: str
     words: str
     opens: tuple[str, ...]
+    closes: tuple[str, ...] = ()
 
 
 def find_outcomes(
@@ -76,7 +81,11 @@ def find_outcomes(
     outcomes = []
     for item in framed.gap.open:
         id_ = item.requirement.id
-        by = tuple(step.offer.id for step in steps if any(i.requirement.id == id_ for i, _ in step.closes))
+        by = tuple(
+            step.offer.id
+            for step in steps
+            if any(i.requirement.id == id_ for i in (*step.asked_by, *(closed for closed, _ in step.closes)))
+        )
         result: Result = "work"
         if id_ in shown:
             result = "shown"
@@ -84,7 +93,9 @@ def find_outcomes(
             result = "yours to show"
         elif id_ in unconfirmed:
             result = "unconfirmed"
-        nearest = () if result == "shown" else tuple(_nearest(index, item, left_out, question, rubric))
+        elif not all(state.decided for state in item.options):
+            result = "yours to show"
+        nearest = () if result == "shown" else tuple(_nearest(index, item, framed, left_out, question, rubric))
         outcomes.append(Outcome(item, result, by, nearest, _work(index, item)))
     return tuple(outcomes)
 
@@ -96,17 +107,44 @@ def practice_for(index: Index, competency: str, level: str | None) -> Assignment
 
 
 def find_deciding(framed: Framed) -> tuple[Deciding, ...]:
-    """The unconfirmed facts about the person that keep credentials out, those that open most first."""
+    """The unconfirmed facts about the person that keep credentials out or items open, those that open most first."""
     opens: dict[str, set[str]] = {}
+    closes: dict[str, set[str]] = {}
     words: dict[str, str] = {}
-    for out in framed.left_out:
-        for condition in out.conditions:
+    could_be = {bit for offer in framed.offers.values() for bit in offer.candidate.shows}
+
+    def wait(conditions: Iterable[GapItem], who: str, where: dict[str, set[str]]) -> None:
+        for condition in conditions:
             for state in condition.options:
                 if not state.decided:
-                    opens.setdefault(state.option.id, set()).add(out.credential)
+                    where.setdefault(state.option.id, set()).add(who)
                     words[state.option.id] = state.option.words or _years(state)
-    found = [Deciding(option, words[option], tuple(sorted(credentials))) for option, credentials in opens.items()]
-    return tuple(sorted(found, key=lambda deciding: (-len(deciding.opens), deciding.option)))
+
+    for out in framed.left_out:
+        if all(_could_hold(condition, framed, could_be) for condition in out.conditions):
+            wait(out.conditions, out.credential, opens)
+    for item in framed.gap.open:
+        if _could_hold(item, framed, could_be):
+            wait([item], item.requirement.id, closes)
+    found = [
+        Deciding(option, words[option], tuple(sorted(opens.get(option, ()))), tuple(sorted(closes.get(option, ()))))
+        for option in words
+    ]
+    return tuple(sorted(found, key=lambda d: (-len(d.opens) - len(d.closes), d.option)))
+
+
+def _could_hold(item: GapItem, framed: Framed, could_be: set[str]) -> bool:
+    """Whether an item could hold if every unconfirmed fact turned out true: if not, none of its facts decides."""
+    possible = [
+        state
+        for state in item.options
+        if state.met
+        or state.would_show
+        or not state.decided
+        or state.option.credential in framed.offers
+        or (state.option.competency and Bit(state.option.competency, state.option.level).id in could_be)
+    ]
+    return len(possible) >= item.requirement.at_least
 
 
 def _years(state: OptionState) -> str:
@@ -118,35 +156,42 @@ def _work(index: Index, item: GapItem) -> tuple[Assignment, ...]:
     found = (
         practice_for(index, state.option.competency, state.option.level)
         for state in item.options
-        if state.option.competency is not None and state.basis not in ("shown", "assumed")
+        if state.option.competency is not None and not state.met
     )
     return tuple({assignment.id: assignment for assignment in found if assignment is not None}.values())
 
 
 def _nearest(
-    index: Index, item: GapItem, left_out: dict[str, LeftOut], question: Question, rubric: Rubric
+    index: Index, item: GapItem, framed: Framed, left_out: dict[str, LeftOut], question: Question, rubric: Rubric
 ) -> list[NearMiss]:
     """The credentials that come nearest to showing an item, one line each, nearest first."""
     best: dict[str, tuple[tuple[int, int, int, str], NearMiss]] = {}
     for state in item.options:
-        if state.option.competency is None or state.basis in ("shown", "assumed"):
+        if state.option.competency is None or state.met:
             continue
-        for key, miss in _misses(index, state, left_out, question, rubric):
+        for key, miss in _misses(index, item, state, framed, left_out, question, rubric):
             if miss.credential not in best or key < best[miss.credential][0]:
                 best[miss.credential] = (key, miss)
     return [miss for _, miss in sorted(best.values(), key=lambda pair: pair[0])[:NEAREST]]
 
 
 def _misses(
-    index: Index, state: OptionState, left_out: dict[str, LeftOut], question: Question, rubric: Rubric
+    index: Index,
+    item: GapItem,
+    state: OptionState,
+    framed: Framed,
+    left_out: dict[str, LeftOut],
+    question: Question,
+    rubric: Rubric,
 ) -> Iterable[tuple[tuple[int, int, int, str], NearMiss]]:
     asked = state.option.level
-    for claim, _ in index.claims_on(state.option.competency or ""):
+    for claim, relation in index.claims_on(state.option.competency or ""):
         credential = index.find(Credential, claim.subject)
-        if credential is None or credential.status == "retired":
+        if credential is None or not is_offered(credential, question.today):
             continue
         strength = judge(index, claim, rubric=rubric, today=question.today)
         reaches = not asked or not claim.level or index.reaches(claim.level, asked)
+        basis = grade(index, claim, asked, strength, rubric, exact=relation == "exact")
         lacks: Lack
         if claim.mode == "teaches":
             lacks, order = "only teaches", 2 if reaches else 3
@@ -154,10 +199,16 @@ def _misses(
             lacks, order = "level", 2
         elif credential.id in left_out:
             lacks, order = "left out", 1
-        elif not is_in_proportion(index, credential, asked, question.currency, rubric):
+        elif credential.id not in framed.offers and not is_in_proportion(
+            index, credential, asked, question.currency, rubric
+        ):
             lacks, order = "out of proportion", 1
-        else:
+        elif relation != "exact" and strength.low >= rubric.threshold:
+            lacks, order = "closeness", 0
+        elif basis != "shown":
             lacks, order = "proof", 0
+        else:
+            lacks, order = "part" if item.still > 1 else "limits", 0
         steps_below = -_rank(index, claim.level)
         key = (order, steps_below, -strength.high, claim.id)
         yield key, NearMiss(credential.id, lacks, claim.level, claim, strength, left_out.get(credential.id))

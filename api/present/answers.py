@@ -32,6 +32,7 @@ from ontology.person import Person
 from ontology.records import Assignment, Credential
 from ontology.values import Range
 from recommender.answer import Answer, Choice
+from recommender.offers import LeftOut
 from recommender.question import Question
 from recommender.readiness import Prospect
 from recommender.reasons import Deciding, NearMiss, Outcome
@@ -126,8 +127,25 @@ def answer_shape(view: View, answer: Answer) -> AnswerShape:
         deciding=tuple(_deciding(view, each) for each in answer.deciding),
         worth=tuple(_worth(view, answer, each) for each in answer.worth),
         route=None if answer.route is None else view.all_named(answer.route),
-        says=(gap.says, best.says if best else plan_says.infeasible()),
+        says=(gap.says, best.says if best else _infeasible(view, answer)),
     )
+
+
+def _infeasible(view: View, answer: Answer) -> str:
+    found = answer.obstacles
+    if found is None:
+        return plan_says.infeasible((), ("limits",))
+    return plan_says.infeasible(
+        [(view.name(out.credential), _left_out(view, out)) for out in found.left_out],
+        [f"{' and the '.join(found.limits)} together"] if found.together else found.limits,
+    )
+
+
+def _left_out(view: View, out: LeftOut) -> str:
+    """Why a credential is no candidate, with what it asks for where that is why."""
+    because = says.WHY_OUT[out.why]
+    asks = "; ".join(view.condition(condition.requirement).says for condition in out.conditions)
+    return f"{because}: {asks}" if asks else because
 
 
 def _in_order(view: View, answer: Answer, best: PathwayShape | None) -> Iterable[ToDo]:
@@ -138,15 +156,20 @@ def _in_order(view: View, answer: Answer, best: PathwayShape | None) -> Iterable
         for held in item.by_verifying:
             verify.setdefault(held, []).append(pathways.item_named(view, item))
     found += [("verify", held, view.name(held), items, True, None) for held, items in verify.items()]
+    asked = {
+        step.offer.id: [pathways.item_named(view, item) for item in step.asked_by]
+        for step in (answer.pathway.steps if answer.pathway else ())
+    }
     for step in best.steps if best else ():
         items = [closed.item for closed in step.closes]
+        items += [each for each in asked.get(step.id, ()) if each not in items]
         surely = all(closed.basis == "shown" for closed in step.closes)
         kind: ToDoKind = "earn" if step.kind == "credential" else "work"
         found.append((kind, step.id, step.name, items, surely, step.number))
     work: dict[str, list[Named]] = {}
     taken = {step.id.partition("#")[0] for step in best.steps} if best else set()
     for outcome in answer.outcomes:
-        if outcome.result != "shown" and not outcome.item.by_verifying:
+        if outcome.result != "shown" and not outcome.item.verifying_is_enough:
             for assignment in outcome.work[:1]:
                 if assignment.id not in taken:
                     work.setdefault(assignment.id, []).append(pathways.item_named(view, outcome.item))
@@ -192,14 +215,9 @@ def _outcome(view: View, answer: Answer, outcome: Outcome) -> OutcomeShape:
 def _near_miss(view: View, outcome: Outcome, miss: NearMiss) -> NearMissShape:
     credential = view.index.record(Credential, miss.credential)
     asked = next((s.option.level for s in outcome.item.options if s.option.competency), None)
-    because = proof_says.unsure(miss.strength, view.rubric, level_stated=miss.claim.level is not None)
-    left_out = None
-    if miss.left_out is not None:
-        left_out = says.WHY_OUT[miss.left_out.why]
-        if miss.left_out.conditions:
-            asks = "; ".join(view.condition(condition.requirement).says for condition in miss.left_out.conditions)
-            left_out = f"{left_out}: {asks}"
-        because = left_out
+    stated = miss.claim.level is not None and asked is not None
+    left_out = _left_out(view, miss.left_out) if miss.left_out is not None else None
+    because = left_out or proof_says.unsure(miss.strength, view.rubric, level_stated=stated)
     level = view.level(miss.level)
     return NearMissShape(
         credential=view.named(miss.credential),

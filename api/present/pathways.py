@@ -185,6 +185,8 @@ def _why(view: View, step: Step, closes: tuple[Closes, ...], enables: list[str],
         says.closes(items, basis, because, by_editors=by_editors)
         for (basis, because, by_editors), items in alike.items()
     ]
+    if step.asked_by:
+        reasons.append(says.asked_by([view.criterion(item.requirement) for item in step.asked_by]))
     if enables:
         reasons.append(says.enables(enables))
     if reopens:

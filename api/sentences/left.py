@@ -13,7 +13,7 @@ WHY_OUT = {
     "mode": "it is not stated to be offered in the mode you ask for",
     "price": "its price is not known, so it cannot be planned within a budget",
     "effort": "its effort is not known, so it cannot be planned before a deadline",
-    "conditions": "it asks for what you have not confirmed",
+    "conditions": "it asks for what you have not confirmed and no plan can bring",
 }
 
 
@@ -27,6 +27,12 @@ def nearest(credential: str, lacks: str, level: str | None, asked: str | None, b
             return f"{credential} teaches it{at} and does not assess it."
         case "out of proportion":
             return f"{credential} would bring it nearer, but it takes far more work than this level calls for."
+        case "closeness":
+            return f"{credential} surely shows what is only close to it."
+        case "part":
+            return f"{credential} shows a part of what is asked, and not enough by itself."
+        case "limits":
+            return f"{credential} would show it, but the limits leave no room for it in this plan."
         case "left out":
             return f"{credential} would bring it nearer, but {because}."
         case _:
@@ -56,6 +62,8 @@ def work(name: str, hours: str | None) -> str:
 
 def deciding(words: str, opens: Sequence[str]) -> str:
     """A fact that decides, perhaps with others."""
+    if not opens:
+        return f'Can you confirm "{words.rstrip(".")}"? The role itself asks for it.'
     return f'Can you confirm "{words.rstrip(".")}"? {waits(opens)} it, and perhaps for more.'
 
 

@@ -60,9 +60,18 @@ def plan(
     return f"{best}. {count(steps, 'step')}. {does}"
 
 
-def infeasible() -> str:
-    """No plan keeps the limits."""
-    return "No plan keeps these limits: with the budget, the deadline and the pins as they are, nothing is valid."
+def infeasible(pins_out: Sequence[tuple[str, str]], limits: Sequence[str]) -> str:
+    """No plan keeps the limits: a pin is no candidate and why, or which limits what is pinned does not fit."""
+    if pins_out:
+        why = "; ".join(f"{name} is pinned, but {because}" for name, because in pins_out)
+    else:
+        why = f"what is pinned, with all that it waits for, does not fit the {join(limits)}"
+    return f"No plan keeps these limits: {why}."
+
+
+def asked_by(items: Sequence[str]) -> str:
+    """The criteria that ask for this very credential."""
+    return f"The role asks for it: {join(items)}."
 
 
 def alternative(intent: str, because: str | None) -> str:

@@ -53,7 +53,7 @@ class NearMissShape(Shape):
 
     credential: Named
     provider: Named | None
-    lacks: Literal["level", "only teaches", "proof", "out of proportion", "left out"]
+    lacks: Literal["level", "only teaches", "closeness", "proof", "out of proportion", "part", "limits", "left out"]
     left_out_because: str | None
     claim: ClaimShape
     strength: StrengthShape

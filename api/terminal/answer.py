@@ -147,7 +147,7 @@ def _deciding(answer: AnswerShape) -> Iterable[Block]:
     for each in answer.deciding:
         groups.setdefault(tuple(thing.name for thing in each.opens), {})[each.words] = None
     for opens, facts in list(groups.items())[:MOST]:
-        yield Para(f"{waits(opens)}:")
+        yield Para(f"{waits(opens)}:" if opens else "The role itself asks for:")
         for words in facts:
             yield Point(words, indent=2)
     if len(groups) > MOST:
