@@ -19,7 +19,8 @@ help:
 demo: .venv/run ## what next for a Senior product manager, on the starter graph
 	$(BIN)/credpath demo
 
-serve: .venv/run ## the page and the API on http://127.0.0.1:8000
+serve: .venv/run ## the page and the API on http://127.0.0.1:8000; on the starter graph where nothing is loaded yet
+	@$(BIN)/credpath sources | grep -q "^Nothing is loaded" && $(BIN)/credpath load starter || true
 	$(BIN)/credpath serve
 
 check: .venv/dev ## the one definition of clean: format, lint, types, layers, quick tests and doctests
