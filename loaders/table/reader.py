@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from loaders.loaded import Loaded, Note
-from loaders.nearest import suggestion
+from loaders.nearest import MOST_NAMES, suggestion
 from loaders.table.cells import Cells
 from loaders.table.ladder import ladder_records
 from loaders.table.mapping import Mapping, TableRules
@@ -179,12 +179,23 @@ def check_headings(path: Path, table: TableRules, row: Row) -> tuple[str, ...]:
         if times == 1:
             named[plain.index(" ".join(column.split()).casefold())] = column
             continue
-        present = tuple(cell.strip() for cell in row.cells if cell.strip())
-        found = f"{times} columns" if times else "no column of that name; " + suggestion(column, present)
+        found = f"{times} columns" if times else "no column of that name" + _instead(column, row, first=not refusals)
         refusals.append(Refusal(path.name, f"row {row.number}, column {column}", found, f"one column {column!r}"))
     if refusals:
         raise Unreadable(tuple(refusals))
     return tuple(named.get(index, "") for index in range(len(row.cells)))
+
+
+def _instead(column: str, row: Row, *, first: bool) -> str:
+    """The heading that may be meant, or once all that there are."""
+    present = tuple(cell.strip() for cell in row.cells if cell.strip())
+    nearest = suggestion(column, present)
+    if not nearest.startswith("one of"):
+        return f"; {nearest}"
+    if not first:
+        return ""
+    more = ", ..." if len(present) > MOST_NAMES else ""
+    return f"; there are: {', '.join(present[:MOST_NAMES])}{more}"
 
 
 def read_row(reader: RowReader, path: Path, kept: Kept, row: Row, headings: tuple[str, ...]) -> None:

@@ -469,3 +469,14 @@ def test_a_claim_is_linked_to_the_assessment_of_its_credential(tmp_path: Path) -
         ("id/bakery/competency/dough", "id/bakery/level/low", "assesses", exam.id),
         ("id/bakery/competency/oven", "id/bakery/level/high", "teaches", exam.id),
     ]
+
+
+def test_missing_columns_list_what_there_is_once(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable) as caught:
+        load(tmp_path, b"Wine,Cheese\na,b\n")
+    assert [refusal.found for refusal in caught.value.refusals] == [
+        "no column of that name; there are: Wine, Cheese",
+        "no column of that name",
+        "no column of that name",
+        "no column of that name",
+    ]
