@@ -26,16 +26,17 @@ def coverage_page(shape: CoverageShape) -> Page:
 
 def _rungs(shape: CoverageShape) -> Iterable[Block]:
     yield Heading("Rung by rung")
-    columns = [Column("Role", flexible=True)]
+    columns = [Column("", right=True), Column("Role", flexible=True)]
     columns += [Column(t, right=True) for t in ("Asks", "Shown", "Maybe", "Taught", "None", "Single")]
     columns += [Column("Cheapest", right=True)]
     rows: list[list[Cell]] = [
         [
+            str(number),
             rung.role.name,
             *(str(n) for n in (rung.cells, rung.shown, rung.unconfirmed, rung.taught, rung.none, rung.one_provider)),
             _sum(rung),
         ]
-        for rung in shape.roles
+        for number, rung in enumerate(shape.roles, 1)
     ]
     yield Grid(columns, rows)
     yield Para(
@@ -52,28 +53,21 @@ def _sum(rung: RungCost) -> str:
 
 
 def _map(shape: CoverageShape) -> Iterable[Block]:
-    """Competencies down, roles across (numbered), a mark and the number of credentials in each cell."""
+    """Competencies down, roles across by their numbers above, a mark and how many credentials in each cell."""
     yield Heading("Competency by role")
     by_place = {(cell.competency.id, cell.role.id): cell for cell in shape.cells}
     competencies = {cell.competency.id: cell.competency.name for cell in shape.cells}
     roles = [rung.role for rung in shape.roles]
-    columns = [Column("Competency", flexible=True), *(Column(_short(role.name)) for role in roles)]
+    columns = [Column("Competency", flexible=True), *(Column(str(number)) for number, _ in enumerate(roles, 1))]
     rows = [
         [name, *(_mark(by_place.get((id_, role.id))) for role in roles)]
         for id_, name in sorted(competencies.items(), key=lambda pair: pair[1])
     ]
     yield Grid(columns, rows)
-    yield Para("● shown  ◐ unconfirmed  ○ only taught  ✗ none; the number of credentials beside it", "faint")
-
-
-def _short(name: str) -> str:
-    """A role's name in few letters: its initials, as people call it.
-
-    >>> _short("Senior product manager")
-    'Sen PM'
-    """
-    first, *rest = name.split()
-    return f"{first[:3]} {''.join(word[0].upper() for word in rest)}".strip() if rest else first[:6]
+    yield Para(
+        "Roles by their numbers above. ● shown  ◐ unconfirmed  ○ only taught  ✗ none; beside it how many credentials",
+        "faint",
+    )
 
 
 def _mark(cell: CellShape | None) -> Cell:

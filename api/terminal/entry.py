@@ -9,6 +9,9 @@ from api.shapes.figures import Fee
 from api.terminal.blocks import Block, Cell, Column, Facts, Grid, Heading, Page, Para, Point, Title, Toned
 from api.terminal.plan import BANDS, assignment
 
+HOW = {"standing": "takes something off"}
+"""How one credential leads to another, where the word of the JSON is too short to be understood."""
+
 
 def entry_page(shape: EntryShape) -> Page:
     """The page of `credpath show`."""
@@ -118,7 +121,7 @@ def _claims(shape: EntryShape) -> Iterable[Block]:
 def _links(shape: EntryShape) -> Iterable[Block]:
     if shape.leads_to:
         yield Heading("Leads to")
-        yield Facts([(each.how, each.credential.name) for each in shape.leads_to])
+        yield Facts([(HOW.get(each.how, each.how), each.credential.name) for each in shape.leads_to])
     if shape.next_roles:
         yield Heading("Next roles")
         yield from (Point(role.name) for role in shape.next_roles)
