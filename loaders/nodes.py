@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 import yaml
 
+from loaders.letters import has_control
 from loaders.nearest import suggestion
 from ontology.errors import Refusal, Unreadable
 from ontology.values import Range
@@ -122,6 +123,8 @@ class Part:
         """Words, with white space around and between them made single."""
         if not isinstance(self.node, yaml.ScalarNode) or not self.node.value.strip():
             self.refuse(self.shown(), "words")
+        if has_control(self.node.value):
+            self.refuse(self.shown(), "words without control characters")
         return " ".join(str(self.node.value).split())
 
     def texts(self) -> tuple[str, ...]:

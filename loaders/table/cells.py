@@ -11,6 +11,7 @@ from decimal import Decimal
 from math import ceil
 from typing import Any, NoReturn
 
+from loaders.letters import has_control
 from loaders.nearest import suggestion
 from loaders.table.mapping import Rule
 from ontology.currencies import to_minor
@@ -55,6 +56,8 @@ class Cells:
         if rule.column is None:
             return rule.value
         text = self.values[rule.column].strip()
+        if has_control(text):
+            self.refuse(rule, repr(text), "text without control characters")
         if self.quotes:
             text = text.strip('"').strip()
         folded = text.casefold()

@@ -81,3 +81,10 @@ def test_a_page_must_be_an_address() -> None:
     assert cells("https://school.example/a").page(Rule("page", "C")) == "https://school.example/a"
     with pytest.raises(Unreadable, match="expected the address of a page"):
         cells("www.school.example").page(Rule("page", "C"))
+
+
+def test_a_cell_that_a_terminal_would_obey_is_refused() -> None:
+    for text in ("Evil \x1b[31mbaker", "\x1b]0;title\x07", "back\x08space", "\x7f"):
+        with pytest.raises(Unreadable, match=r"row 2, column C: found '.*\\x.*', expected text without control"):
+            cells(text).name(Rule("name", "C"))
+    assert cells("two\x0blines\tand a tab").name(Rule("name", "C")) == "two lines and a tab"
