@@ -95,7 +95,11 @@ def find_outcomes(
             result = "unconfirmed"
         elif not all(state.decided for state in item.options):
             result = "yours to show"
-        nearest = () if result == "shown" else tuple(_nearest(index, item, framed, left_out, question, rubric))
+        nearest = (
+            ()
+            if result == "shown" or item.by_verifying
+            else tuple(_nearest(index, item, framed, left_out, question, rubric))
+        )
         outcomes.append(Outcome(item, result, by, nearest, _work(index, item)))
     return tuple(outcomes)
 
