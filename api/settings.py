@@ -40,13 +40,13 @@ class Settings(BaseSettings):
     rubric: Path | None = None
     """A proof rubric of one's own (TOML) in place of the one that ships."""
 
-    currency: str = Field(default="GBP", pattern="^[A-Z]{3}$")
+    currency: str = "GBP"
     """The currency in which plans are compared (ISO 4217)."""
 
-    hours_per_week: float = Field(default=5, gt=0, le=168)
+    hours_per_week: float = Field(default=5, ge=1 / 60, le=168)
     """The pace of somebody who states none."""
 
-    hour_value: float = Field(default=25, ge=0)
+    hour_value: float = Field(default=25, ge=0, le=1_000_000)
     """What an hour of one's time is worth, in `currency`: `balanced` plans weigh money and hours by it."""
 
     debug: bool = False

@@ -13,7 +13,7 @@ from api.people import find_facts, find_level, read_person
 from api.service import Catalogue
 from api.settings import Settings
 from ontology.currencies import to_minor
-from ontology.errors import BadValue
+from ontology.errors import BadSetting, BadValue
 from ontology.person import ClaimedLevel, Holding, Person, StatedFact
 from ontology.records import Competency, Credential, Provider, Record, Role
 from ontology.values import Range
@@ -182,7 +182,7 @@ def _hour_value(asked: Asked, catalogue: Catalogue, settings: Settings, currency
     if asked.hour_value is not None:
         value, of = read_amount(asked.hour_value, "value of an hour")
     else:
-        value, of = to_minor(Decimal(str(settings.hour_value)), settings.currency), settings.currency
+        value, of = _hour_value_set(settings), settings.currency
     if of == currency:
         return value
     converted = convert(catalogue.index, Range.exactly(value), of, currency)
@@ -191,6 +191,13 @@ def _hour_value(asked: Asked, catalogue: Catalogue, settings: Settings, currency
             f"no rate leads from {of} to {currency}; say what an hour is worth with --hour-value 25{currency}"
         )
     return converted[0].high
+
+
+def _hour_value_set(settings: Settings) -> int:
+    try:
+        return to_minor(Decimal(str(settings.hour_value)), settings.currency)
+    except BadValue as error:
+        raise BadSetting("hour_value", str(error)) from error
 
 
 def _known(written: list[str], catalogue: Catalogue, field_name: str, what: str) -> set[str]:

@@ -19,7 +19,9 @@ def load_page(shape: LoadShape) -> Page:
     for change in shape.sources:
         whole = change.added + change.unchanged
         kinds = ", ".join(f"{number} {kind}" for kind, number in change.kinds.items())
-        what = "nothing changed" if change.identical else f"{change.added} new, {change.removed} gone"
+        what = f"{change.added} new, {change.removed} gone"
+        if not change.added and not change.removed:
+            what = "nothing changed" if change.identical else "none of them changed, what is said of the source did"
         blocks.append(Para(f"{change.title} ({change.source}): {count(whole, 'record')}, {what}.", "good"))
         blocks.append(Para(kinds, "faint", indent=2))
     return [*blocks, *_remarks(shape.refusals, shape.notes)]

@@ -38,10 +38,15 @@ def test_a_setting_that_cannot_be_is_named(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("CREDPATH_CURRENCY", "QQQ")
     with pytest.raises(BadSetting, match="the setting currency cannot be used: 'QQQ' is no code of a currency"):
         read_settings()
-    monkeypatch.setenv("CREDPATH_CURRENCY", "GBP")
-    monkeypatch.setenv("CREDPATH_HOURS_PER_WEEK", "-1")
-    with pytest.raises(BadSetting, match="hours_per_week"):
+    monkeypatch.setenv("CREDPATH_CURRENCY", "pounds")
+    with pytest.raises(BadSetting, match="the setting currency cannot be used: 'pounds' is no code of a currency"):
         read_settings()
+    monkeypatch.setenv("CREDPATH_CURRENCY", "GBP")
+    for name, value in (("hours_per_week", "-1"), ("hours_per_week", "nan"), ("hour_value", "inf")):
+        with monkeypatch.context() as only:
+            only.setenv(f"CREDPATH_{name.upper()}", value)
+            with pytest.raises(BadSetting, match=name):
+                read_settings()
 
 
 def test_a_settings_file_that_is_named_must_be_there_and_be_toml(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ import pytest
 from api.commands.asking import Asked, read_amount, read_person_asked, read_question
 from api.service import Catalogue
 from api.settings import Settings
-from ontology.errors import BadValue, InputError, UnknownName
+from ontology.errors import BadSetting, BadValue, InputError, UnknownName
 from ontology.person import Holding, Person
 from recommender.question import Question
 from tests.api.worlds import TODAY, baking
@@ -65,6 +65,11 @@ def test_a_question_that_cannot_be_is_told_why(asked: Asked, says: str) -> None:
     with pytest.raises(InputError) as raised:
         question(asked)
     assert says in str(raised.value)
+
+
+def test_a_value_of_an_hour_that_no_currency_has_names_its_setting() -> None:
+    with pytest.raises(BadSetting, match=r"the setting hour_value cannot be used: 0\.001 is no amount of GBP"):
+        read_question(Asked(), CATALOGUE, Settings(store="memory:", hour_value=0.001), TODAY)
 
 
 def test_names_become_ids() -> None:

@@ -69,3 +69,14 @@ def test_an_empty_store_is_not_served(tmp_path: Path) -> None:
     ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert ended.returncode == 2
     assert "`credpath load starter`" in ended.stderr
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_promised(tmp_path: Path) -> None:
+    store = baking_folder(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, "-c", "from api.command import main; main()", "serve", "--store", store]
+        ended = subprocess.run([*command, "--port", port], capture_output=True, text=True, check=False, timeout=60)
+    assert ended.returncode == 2
+    assert f"nobody can listen at 127.0.0.1, port {port}" in ended.stderr
+    assert "the page is at" not in ended.stderr
