@@ -16,7 +16,7 @@ from typing import TypeVar, cast
 from graph.build import build_index
 from graph.index import Index
 from graph.names import build_names
-from graph.saved import find_saved, save
+from graph.packed.saved import find_saved, save
 from ontology.records import (
     Assessment,
     Claim,

@@ -2,7 +2,6 @@
 
 Read in this order: `store` (the protocol and its laws; backends in `stores`), `content` (what a store may keep), `fuse`
 (several sources about one thing), `build` (from a store to an index), `index` (the look-ups), `names` (which record do
-these words mean). Under the index lie `by_id` (records by id), `frozen` (the bundle), `tables` (records of one kind),
-`columns` (one field) and `saved` (on disk); under names `spellings` and `similarity`; under the RDF backend and
-`export` lie `rdf` and `iris`.
+these words mean). Under the index lie `by_id` (records by id) and `packed` (the arrays); under names `spellings` and
+`similarity`; under the RDF backend and `export` lie `rdf` and `iris`.
 """

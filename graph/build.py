@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from graph.frozen import Dangling, freeze
 from graph.fuse import fuse
 from graph.index import Index
-from graph.saved import find_saved, save
-from graph.tables import Saying
+from graph.packed.frozen import Dangling, freeze
+from graph.packed.saved import find_saved, save
+from graph.packed.tables import Saying
 from ontology.disagreement import Disagreement
 from ontology.records import (
     RECORD_TYPES,

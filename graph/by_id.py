@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import cast
 
-from graph.frozen import Dangling, Frozen, read_dangling, read_disagreement
-from graph.tables import RecordIds
+from graph.packed.frozen import Dangling, Frozen, read_dangling, read_disagreement
+from graph.packed.tables import RecordIds
 from ontology.disagreement import Disagreement
 from ontology.errors import UnknownId
 from ontology.records import Forwarding, R, Record, kind_of

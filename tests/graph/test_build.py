@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.build import build_index, open_index
-from graph.frozen import Frozen
 from graph.fuse import fuse
+from graph.packed.frozen import Frozen
 from graph.stores.memory import MemoryStore
 from ontology.records import RECORD_TYPES, Credential, Forwarding, Record
 from ontology.values import Source, SourceInfo

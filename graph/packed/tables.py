@@ -11,7 +11,21 @@ from typing import Generic, cast, overload
 
 import numpy as np
 
-from graph.columns import Array, Column, Dates, Ids, Ints, Links, Many, Numbers, Parted, Parts, Ranges, Texts, Value
+from graph.packed.columns import (
+    Array,
+    Column,
+    Dates,
+    Ids,
+    Ints,
+    Links,
+    Many,
+    Numbers,
+    Parted,
+    Parts,
+    Ranges,
+    Texts,
+    Value,
+)
 from ontology.records import R, Record
 from ontology.schema import Field, fields_of
 from ontology.values import Range, Source

@@ -12,8 +12,8 @@ from typing import cast
 
 import numpy as np
 
-from graph.columns import Array, Ids, Links, Many, Parts, Postings, Texts
-from graph.tables import Saying, Sources, Table, spread, under
+from graph.packed.columns import Array, Ids, Links, Many, Parts, Postings, Texts
+from graph.packed.tables import Saying, Sources, Table, spread, under
 from ontology.disagreement import Disagreement
 from ontology.records import KINDS, R, Record, kind_of
 from ontology.schema import fields_of, link_fields_of

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from graph import saved
 from graph.index import Index
-from graph.saved import find_saved, save
+from graph.packed import saved
+from graph.packed.saved import find_saved, save
 from ontology.errors import DamagedIndex
 from ontology.records import RECORD_TYPES, Credential, Role
 from tests.worlds import EXAM, Declared, credential, role, said_by, the_credential, the_role, world

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.columns import Dates, Ids, Links, Many, Numbers, Postings, Ranges, Texts
-from graph.tables import Saying, Table
+from graph.packed.columns import Dates, Ids, Links, Many, Numbers, Postings, Ranges, Texts
+from graph.packed.tables import Saying, Table
 from ontology.errors import BadValue
 from ontology.records import RECORD_TYPES, Record
 from ontology.schema import fields_of

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from graph.columns import Array, Parts
-from graph.frozen import Frozen
+from graph.packed.columns import Array, Parts
+from graph.packed.frozen import Frozen
 from ontology.errors import DamagedIndex
 from ontology.schema import SCHEMA_VERSION
 from ontology.values import SourceInfo

@@ -1,0 +1,1 @@
+"""Tests of `graph.packed`, over drawn and small worlds."""
