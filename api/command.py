@@ -19,18 +19,23 @@ from api.commands.load import app as load_app
 from api.commands.look import coverage_command, find_command, show_command
 from api.commands.other import schema_command, serve_command, template_command
 from ontology.errors import (
+    AmbiguousName,
     CredpathError,
     InputError,
     SourceError,
     StoreFolderUnusable,
     StoreLocked,
     StoreOfOtherVersion,
+    UnknownName,
     UnknownStore,
     Unreadable,
 )
 
 LISTED = 20
 """Refusals that are listed in a message."""
+
+LINE = 100
+"""Candidates that do not fit a line of so many letters get a line each."""
 
 INTERRUPTED = 130
 """The exit code of whoever is interrupted, as shells have it."""
@@ -139,7 +144,16 @@ def _words(error: CredpathError) -> str:
         if len(error.refusals) > LISTED:
             lines.append(f"and {len(error.refusals) - LISTED} more")
         return "\n  ".join(lines)
+    if isinstance(error, UnknownName | AmbiguousName) and len(error.candidates) > 2 and len(str(error)) > LINE:
+        return "\n  ".join([_headed(error), *error.candidates])
     return str(error)
+
+
+def _headed(error: UnknownName | AmbiguousName) -> str:
+    """What stands above candidates that need a line each."""
+    if isinstance(error, AmbiguousName):
+        return f"{error.words!r} may be any of these; say which {error.kind} you mean:"
+    return f"no {error.kind} is called {error.words!r}; did you mean one of these?"
 
 
 def _debugging() -> bool:

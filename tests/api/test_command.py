@@ -12,6 +12,7 @@ from api.command import run
 from api.shapes.schemas import SHAPES, json_schema
 from graph.store import open_store
 from loaders.curated.folder import PACKAGED
+from ontology.errors import AmbiguousName
 from tests.api.worlds import baking_folder
 
 DAY = ("--today", "2026-11-24")
@@ -263,6 +264,20 @@ def test_piped_output_has_no_colours_and_no_lines(store: str) -> None:
     assert done.returncode == 0
     assert done.stdout.startswith("What next for Junior baker?\n")
     assert not set("\x1b█░─│") & set(done.stdout)
+
+
+def test_many_candidates_get_a_line_each(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    names = tuple(f"Professional certificate in baking, part {part}" for part in (1, 2, 3))
+
+    def fail(_name: str) -> None:
+        raise AmbiguousName("credential", "PCB", names)
+
+    monkeypatch.setattr("api.shapes.schemas.json_schema", fail)
+    assert run(["schema", "next"]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "credpath: 'PCB' may be any of these; say which credential you mean:",
+        *(f"  {name}" for name in names),
+    ]
 
 
 def test_an_ambiguous_name_piped_lists_the_candidates(store: str) -> None:
