@@ -205,7 +205,10 @@ def _outcome(view: View, answer: Answer, outcome: Outcome) -> OutcomeShape:
     known = {*outcome.by, *answer.framed.held}
     nearest = tuple(_near_miss(view, outcome, miss) for miss in outcome.nearest if miss.credential not in known)
     work = tuple(pathways.assignment(view, each) for each in outcome.work)
-    sentences = [says.outcome(item.name, outcome.result, [each.name for each in by], len(nearest), levels)]
+    claimed = outcome.item.basis == "claimed"
+    sentences = [
+        says.outcome(item.name, outcome.result, [each.name for each in by], len(nearest), levels, claimed=claimed)
+    ]
     if outcome.result != "shown":
         sentences += [miss.says for miss in nearest]
         sentences += [says.work(each.name, each.minutes.display if each.minutes else None) for each in work[:1]]

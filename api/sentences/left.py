@@ -39,14 +39,17 @@ def nearest(credential: str, lacks: str, level: str | None, asked: str | None, b
             return f"{credential} comes near; it does not show it, because {because}."
 
 
-def outcome(item: str, result: str, by: Sequence[str], misses: int, levels: str) -> str:
-    """What becomes of one open item."""
+def outcome(item: str, result: str, by: Sequence[str], misses: int, levels: str, *, claimed: bool) -> str:
+    """What becomes of one open item; `claimed` where only the person says that they have it."""
     item = f"{item}, {levels}" if levels else item
     match result:
         case "shown":
             return f"{item}: shown by {join(by)}."
         case "unconfirmed":
             return f"{item}: {join(by)} may show it, and nothing known shows it surely."
+        case "yours to show" if claimed:
+            would = "an assessment or an assessor at work would show it"
+            return f"{item}: yours to show; you say that you have it, and {would}."
         case "yours to show":
             return f"{item}: yours to show, with what you hold or an assessor at work."
         case _ if misses:

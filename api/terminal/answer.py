@@ -23,11 +23,11 @@ def next_page(shape: NextShape) -> Page:
         if shape.answer is None:
             blocks += [Para("Ask about one of them with --to ROLE.", "faint")]
     if shape.answer is not None:
-        blocks += answer_blocks(shape.answer, headed=shape.prospects is not None)
+        blocks += answer_blocks(shape.answer, shape.question.weekly_minutes, headed=shape.prospects is not None)
     return blocks
 
 
-def answer_blocks(answer: AnswerShape, *, headed: bool) -> Iterable[Block]:
+def answer_blocks(answer: AnswerShape, weekly_minutes: int, *, headed: bool) -> Iterable[Block]:
     """Everything about one target."""
     name = gap_page.title(answer.gap)
     yield Heading(name) if headed else Title(name)
@@ -39,7 +39,7 @@ def answer_blocks(answer: AnswerShape, *, headed: bool) -> Iterable[Block]:
     yield from gap_page.gap_part(answer.gap, every=False)
     if answer.pathway is not None and answer.pathway.steps:
         yield Heading(f"The plan ({answer.status})")
-        yield from plan.timeline(answer.pathway)
+        yield from plan.timeline(answer.pathway, weekly_minutes)
         yield Heading("Why these steps")
         yield from plan.reasons(answer.pathway)
     yield from _outcomes(answer)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from api.sentences.words import count, day, short_hours
+from api.sentences.words import count, day, join, short_hours
+from api.sentences.words import hours as span
 from api.shapes.pathway import AssignmentShape, PathwayShape, StepShape
 from api.terminal.blocks import Block, Cell, Column, Facts, Grid, Para, Point, Stretch, Tone, Toned
 from ontology.values import Range
@@ -10,8 +11,8 @@ from ontology.values import Range
 BANDS: dict[str, Tone] = {"strong": "good", "solid": "good", "partial": "maybe", "weak": "bad"}
 
 
-def timeline(pathway: PathwayShape) -> Iterable[Block]:
-    """One row a step, and the totals."""
+def timeline(pathway: PathwayShape, weekly_minutes: int) -> Iterable[Block]:
+    """One row a step, and the totals at this pace."""
     columns = [
         Column("", right=True),
         Column("Step", flexible=True),
@@ -22,11 +23,11 @@ def timeline(pathway: PathwayShape) -> Iterable[Block]:
         Column("Proof"),
     ]
     yield Grid(columns, [_row(step, pathway) for step in pathway.steps])
-    yield from totals(pathway)
+    yield from totals(pathway, weekly_minutes)
 
 
-def totals(pathway: PathwayShape) -> Iterable[Block]:
-    """The sums, with what is unknown said."""
+def totals(pathway: PathwayShape, weekly_minutes: int) -> Iterable[Block]:
+    """The sums, with what is unknown said, and the pace that the weeks rest on."""
     total = pathway.totals
     cost = total.money.display if total.unknown_prices < len(pathway.steps) else "cost not known"
     hours = total.minutes.display if total.unknown_efforts < len(pathway.steps) else "hours not known"
@@ -34,10 +35,9 @@ def totals(pathway: PathwayShape) -> Iterable[Block]:
         cost += f" + {count(total.unknown_prices, 'price')} not stated"
     if 0 < total.unknown_efforts < len(pathway.steps):
         hours += f" + {count(total.unknown_efforts, 'effort')} not stated"
-    done = f"by {day(total.ends)}" if total.ends else "no date"
-    weeks = (
-        f"{count(total.weeks, 'week')}, {done}" if total.weeks_known else f"about {count(total.weeks, 'week')}, {done}"
-    )
+    about = "" if total.weeks_known else "about "
+    done = f", by {day(total.ends)}" if total.ends else ""
+    weeks = f"{about}{count(total.weeks, 'week')} at {span(Range.exactly(weekly_minutes))} a week{done}"
     yield Facts([("In all", f"{cost}; {hours}; {weeks}")])
     for sentence in total.says:
         yield Para(sentence, "faint")
@@ -52,7 +52,11 @@ def reasons(pathway: PathwayShape) -> Iterable[Block]:
             yield Point(why, indent=3)
         if step.conditions:
             asks = "; ".join(condition.says for condition in step.conditions)
-            yield Point(f"First: {asks}.", indent=3)
+            before = [
+                f"step {each.number}" for each in pathway.steps if step.id in {thing.id for thing in each.enables}
+            ]
+            waits = f"waits for {join(before)}, since it asks" if before else "asks"
+            yield Point(f"It {waits} for {asks}.", indent=3)
         if step.price.unknown_because:
             yield Point(step.price.says, tone="faint", indent=3)
         if step.effort.unknown_because:

@@ -127,3 +127,11 @@ def test_limits_are_not_told_as_a_lack_of_credentials() -> None:
     for limits in ({"budget": "0GBP", "exclude": ["Peer pastry"]}, {"by": "2026-11-25", "exclude": ["Peer pastry"]}):
         assert answer(**limits).says[1].startswith(nothing)
     assert answer(budget="500GBP").says[1].startswith("This is the balanced plan")
+
+
+def test_a_bare_word_is_not_taken_for_something_held() -> None:
+    said = {each.item.name: each.says[0] for each in answer(levels=["Cakes=Awareness"]).outcomes}
+    assert said["Cakes"] == (
+        "Cakes, at Awareness: yours to show; you say that you have it, and an assessment or an assessor at work would "
+        "show it."
+    )

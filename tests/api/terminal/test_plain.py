@@ -1,5 +1,9 @@
+from api.commands.ask import answer_next
+from api.commands.asking import Asked
+from api.terminal.answer import next_page
 from api.terminal.blocks import Bar, Column, Facts, Grid, Heading, Only, Page, Para, Point, Title, Toned
 from api.terminal.plain import draw_plain
+from tests.api.worlds import baking
 
 
 def test_a_page_is_aligned_wrapped_and_without_lines_or_colours() -> None:
@@ -38,3 +42,9 @@ def test_the_lines_and_lists_of_a_text_stay_apart() -> None:
     assert draw_plain([Para(text, indent=2)], width=24) == (
         "  You can:\n  - lead several teams\n    through it\n  - judge others\n"
     )
+
+
+def test_totals_say_the_pace_that_the_weeks_rest_on() -> None:
+    shape = answer_next(baking(), Asked(role="Junior baker", to="Senior baker", hours=2.5, today="2026-11-24"))
+    text = " ".join(draw_plain(next_page(shape)).split())
+    assert "weeks at 2.5 hours a week" in text
