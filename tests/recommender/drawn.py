@@ -155,9 +155,9 @@ class Naive:
 
     def earnable(self, names: Iterable[str]) -> set[str]:
         """Those of some credentials that can be earned one after the other."""
-        done: set[str] = set()
+        chosen, done = set(names), set[str]()
         while True:
-            more = {n for n in set(names) - done if all(self._holds(r, done) for r in self.index.requirements_of(n))}
+            more = {n for n in chosen - done if all(self._holds(r, done) for r in self.index.requirements_of(n))}
             if not more:
                 return done
             done |= more
