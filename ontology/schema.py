@@ -63,13 +63,21 @@ class Field:
 
     @property
     def property_name(self) -> str:
-        """The Neo4j property, such as `otherNames`."""
+        """The Neo4j property.
+
+        >>> Field("other_names", "text", "skos:altLabel", many=True, required=False).property_name
+        'otherNames'
+        """
         head, *rest = self.name.split("_")
         return head + "".join(word.capitalize() for word in rest)
 
     @property
     def relationship(self) -> str:
-        """The Neo4j relationship of a link, such as `OFFERED_BY`."""
+        """The Neo4j relationship of a link, and its name in GraphML.
+
+        >>> Field("provider", "link", "ceterms:offeredBy", many=False, required=False).relationship
+        'OFFERED_BY'
+        """
         return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", self.term.split(":")[1]).upper()
 
 
