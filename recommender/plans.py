@@ -15,6 +15,7 @@ from recommender.offers import Offer, Support, is_offered
 from recommender.pathways.problem import Condition, Plan
 from recommender.pathways.semantics import Timetable, holds, reachable
 from recommender.pathways.solver import Solution, Status
+from recommender.question import Question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,11 @@ class Pathway:
     shown: tuple[str, ...]
     unconfirmed: tuple[str, ...]
     also_earned: tuple[str, ...]
+
+
+def room_left(pathway: Pathway, question: Question) -> int | None:
+    """The money that a plan leaves of the budget, in minor units; `None` where there is no budget."""
+    return None if question.budget is None else question.budget - pathway.totals.money.high
 
 
 def dress(index: Index, framed: Framed, solution: Solution, today: date) -> Pathway:

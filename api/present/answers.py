@@ -33,6 +33,7 @@ from ontology.records import Assignment, Credential
 from ontology.values import Range
 from recommender.answer import Answer, Choice
 from recommender.offers import LeftOut
+from recommender.plans import room_left
 from recommender.question import Question
 from recommender.readiness import Prospect
 from recommender.reasons import Deciding, NearMiss, Outcome
@@ -136,14 +137,19 @@ def _infeasible(view: View, answer: Answer) -> str:
     if found is None:
         return plan_says.infeasible((), ("limits",))
     return plan_says.infeasible(
-        [(view.name(out.credential), _left_out(view, out)) for out in found.left_out],
+        [(view.name(out.credential), _left_out(view, out, None)) for out in found.left_out],
         [f"{' and the '.join(found.limits)} together"] if found.together else found.limits,
     )
 
 
-def _left_out(view: View, out: LeftOut) -> str:
-    """Why a credential is no candidate, with what it asks for where that is why."""
+def _left_out(view: View, out: LeftOut, room: int | None) -> str:
+    """Why a credential is no candidate, with what it asks for where that is why.
+
+    `room` is the money (minor units) that the plan leaves of the budget, `None` without a plan or a budget.
+    """
     because = says.WHY_OUT[out.why]
+    if out.why == "price" and room is not None:
+        because += says.would_fit(room, view.currency)
     asks = "; ".join(view.condition(condition.requirement).says for condition in out.conditions)
     return f"{because}: {asks}" if asks else because
 
@@ -203,7 +209,8 @@ def _outcome(view: View, answer: Answer, outcome: Outcome) -> OutcomeShape:
     levels = gaps.levels(view, outcome.item)
     by = tuple(Named(id=id_, name=pathways.offers_name(view, answer.framed, id_)) for id_ in outcome.by)
     known = {*outcome.by, *answer.framed.held}
-    nearest = tuple(_near_miss(view, outcome, miss) for miss in outcome.nearest if miss.credential not in known)
+    room = room_left(answer.pathway, answer.question) if answer.pathway else None
+    nearest = tuple(_near_miss(view, outcome, miss, room) for miss in outcome.nearest if miss.credential not in known)
     work = tuple(pathways.assignment(view, each) for each in outcome.work)
     claimed = outcome.item.basis == "claimed"
     sentences = [
@@ -215,11 +222,11 @@ def _outcome(view: View, answer: Answer, outcome: Outcome) -> OutcomeShape:
     return OutcomeShape(item=item, result=outcome.result, by=by, nearest=nearest, work=work, says=tuple(sentences))
 
 
-def _near_miss(view: View, outcome: Outcome, miss: NearMiss) -> NearMissShape:
+def _near_miss(view: View, outcome: Outcome, miss: NearMiss, room: int | None) -> NearMissShape:
     credential = view.index.record(Credential, miss.credential)
     asked = next((s.option.level for s in outcome.item.options if s.option.competency), None)
     stated = miss.claim.level is not None and asked is not None
-    left_out = _left_out(view, miss.left_out) if miss.left_out is not None else None
+    left_out = _left_out(view, miss.left_out, room) if miss.left_out is not None else None
     because = left_out or proof_says.unsure(miss.strength, view.rubric, level_stated=stated)
     level = view.level(miss.level)
     return NearMissShape(

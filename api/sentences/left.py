@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from api.sentences.words import count, few, join, lower
+from api.sentences.words import amount, count, few, join, lower
 
 WHY_OUT = {
     "excluded": "you excluded it",
@@ -15,6 +15,11 @@ WHY_OUT = {
     "effort": "its effort is not known, so it cannot be planned before a deadline",
     "conditions": "it asks for what you have not confirmed and no plan can bring",
 }
+
+
+def would_fit(room: int, currency: str) -> str:
+    """How low an unknown price would have to be, with what the credential asks for first, to fit beside the plan."""
+    return f"; with what it asks for first, it would fit beside this plan at up to {amount(room, currency)}"
 
 
 def nearest(credential: str, lacks: str, level: str | None, asked: str | None, because: str) -> str:

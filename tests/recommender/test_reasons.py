@@ -8,6 +8,7 @@ from ontology.person import ClaimedLevel, Holding, Person
 from ontology.rubric import default_rubric
 from ontology.values import Range
 from recommender.answer import Answer, find_answer
+from recommender.plans import room_left
 from recommender.question import Question
 from tests.worlds import (
     EXAM,
@@ -175,3 +176,11 @@ def test_alternatives_name_their_intent() -> None:
     cheapest = choices["cheapest"].pathway
     assert cheapest is not None
     assert cheapest.plan.steps == (the_credential("C"), the_credential("Slow"))
+
+
+def test_a_plan_tells_what_it_leaves_of_the_budget() -> None:
+    index = world(TARGET, sure("B", money=100))
+    found, asked = answer(index, budget=250), Question(today=TODAY, budget=250)
+    assert found.pathway is not None
+    assert room_left(found.pathway, asked) == 150
+    assert room_left(found.pathway, Question(today=TODAY)) is None
