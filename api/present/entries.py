@@ -144,7 +144,7 @@ def _claims(view: View, thing: Record) -> Iterable[JudgedClaim]:
         strength = judge(view.index, claim, rubric=view.rubric, today=view.today)
         if claim.mode == "teaches":
             says = "teaches it and does not assess it"
-        elif strength.low >= view.rubric.threshold:
+        elif claim.level is not None and strength.low >= view.rubric.threshold:
             says = f"shows it: {proof_says.proven(strength, view.rubric)}"
         else:
             because = proof_says.unsure(strength, view.rubric, level_stated=claim.level is not None)

@@ -16,8 +16,10 @@ HOW = {"standing": "takes something off"}
 def entry_page(shape: EntryShape) -> Page:
     """The page of `credpath show`."""
     blocks: list[Block] = [Title(f"{shape.name} ({shape.kind})"), Para(shape.id, "faint")]
-    if shape.stated:
-        blocks.append(Facts([(each.field, f"{each.value}  [{who(each.source)}]") for each in shape.stated]))
+    below = {"effort"} if shape.effort is not None else set()  # told with the price
+    stated = [each for each in shape.stated if each.field not in below]
+    if stated:
+        blocks.append(Facts([(each.field, f"{each.value}  [{who(each.source)}]") for each in stated]))
     if shape.assignment is not None:
         blocks += assignment(shape.assignment, 0)
     blocks += [*_figures(shape), *_requires(shape), *_levels(shape), *_claims(shape), *_links(shape)]
