@@ -247,5 +247,5 @@ def _may_already(gap: Gap) -> Iterable[str]:
     """The bits that what is held may show already."""
     for item in gap.open:
         for state in item.options:
-            if state.basis == "unconfirmed" and not state.would_show and state.option.competency is not None:
+            if state.basis == "unconfirmed" and state.option.competency is not None:
                 yield Bit(state.option.competency, state.option.level).id

@@ -85,6 +85,12 @@ def test_what_will_be_awarded_later_is_not_held_yet() -> None:
     assert only(index, have("A", verified=True, awarded=date(2026, 11, 24))).met
 
 
+def test_a_holding_counts_on_its_last_day() -> None:
+    index = world(role("Target", needs=["A"]), credential("A"))
+    assert only(index, have("A", verified=True, expires=date(2026, 11, 24))).met
+    assert not only(index, have("A", verified=True, expires=date(2026, 11, 23))).met
+
+
 def test_renewal_beyond_the_last_day_of_the_calendar_never_runs_out() -> None:
     index = world(role("Target", needs=["A"]), credential("A", renewal_months=120_000))
     assert only(index, have("A", verified=True, awarded=date(2020, 1, 1))).met
@@ -118,7 +124,9 @@ def test_an_unverified_holding_meets_what_a_credential_asks_by_level_too() -> No
     index = world(
         role("Target", asks={"R": "Working"}), sure("A"), sure("Top", "R", needs=[at("SQL", "Working")]), sure("Other")
     )
-    assert steps(answer(index, have("A"))) == ["top"]
+    found = answer(index, have("A"))
+    assert steps(found) == ["top"]
+    assert found.framed.offers[the_credential("Top")].open_conditions == ()
     assert len(steps(answer(index))) == 2
 
 

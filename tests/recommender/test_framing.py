@@ -1,5 +1,6 @@
 """An index, a person and a question become a problem, and what is left out says why."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from graph.index import Index
 from ontology.errors import BadValue
 from ontology.person import Holding, Person, StatedFact
+from ontology.records import Requirement
 from ontology.rubric import default_rubric
 from recommender.framing import Framed, frame
 from recommender.gap import find_gap
@@ -111,6 +113,14 @@ def test_a_fact_that_nobody_confirmed_keeps_a_credential_out_and_says_so() -> No
     assert (names(found), left_out(found)) == ([], [("top", "conditions")])
     option = found.left_out[0].conditions[0].options[0].option.id
     assert names(framed(index, Person(facts=(StatedFact(option=option, holds=True),)))) == ["top"]
+
+
+def test_what_a_credential_only_recommends_keeps_nobody_out() -> None:
+    top = [
+        replace(record, necessity="optional") if isinstance(record, Requirement) else record
+        for record in sure("Top", needs=[fact("a degree")])
+    ]
+    assert names(framed(world(TARGET, top))) == ["top"]
 
 
 def test_an_alternative_that_can_be_earned_opens_what_a_fact_would_keep_out() -> None:

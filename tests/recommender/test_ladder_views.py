@@ -6,7 +6,9 @@ from typing import Any
 
 from graph.index import Index
 from ontology.person import Holding, Person
+from ontology.records import Claim, Forwarding
 from ontology.rubric import default_rubric
+from ontology.values import Source
 from recommender.coverage import find_coverage
 from recommender.gap import find_gap
 from recommender.question import Question
@@ -15,6 +17,7 @@ from recommender.worth import find_worth
 from tests.worlds import (
     EXAM,
     PROJECT,
+    aligned,
     ask,
     assignment,
     backing,
@@ -124,3 +127,34 @@ def test_what_is_held_is_worth_what_it_shows_and_what_it_stacks_into() -> None:
         the_credential("Next"): (0, 0, 0),
         the_credential("Whole"): (1, 0, 0),
     }
+
+
+def test_an_unverified_holding_counts_toward_what_a_credential_asks_for_and_retired_ones_are_no_aim() -> None:
+    index = world(
+        role("Target", asks={"SQL": "Working"}), sure("Cert", "SQL"), credential("Next", needs=["Cert"]),
+        credential("Gone", needs=["Cert"], status="retired"),
+    )  # fmt: skip
+    person = Person(holdings=(Holding(credential=the_credential("Cert")),))
+    gap = find_gap(index, person, the_role("Target"), rubric=RUBRIC, today=QUESTION.today)
+    (worth,) = find_worth(index, person, gap, QUESTION, rubric=RUBRIC)
+    assert [(stack.into, stack.missing) for stack in worth.stacks] == [(the_credential("Next"), ())]
+    assert [(shows.requirement, shows.basis) for shows in worth.items] == [
+        (the_requirement("Target", "SQL"), "unconfirmed")
+    ]
+
+
+def test_an_item_that_two_claims_of_a_holding_speak_to_is_told_once_by_the_surer() -> None:
+    index = world(
+        role("Target", asks={"SQL": "Working"}), sure("Cert", "SQL"), aligned("SQL", "Databases", "close"),
+        [r for r in credential("Cert", assessed=PROJECT, assesses={"Databases": "Expert"}) if isinstance(r, Claim)],
+    )  # fmt: skip
+    person = Person(holdings=(Holding(credential=the_credential("Cert"), verified=True),))
+    gap = find_gap(index, person, the_role("Target"), rubric=RUBRIC, today=QUESTION.today)
+    (worth,) = find_worth(index, person, gap, QUESTION, rubric=RUBRIC)
+    assert [(shows.requirement, shows.basis) for shows in worth.items] == [(the_requirement("Target", "SQL"), "shown")]
+
+
+def test_a_route_is_found_from_a_renamed_role() -> None:
+    renamed = Forwarding(id="id/w/role/old", source=Source(id="w", place="renamed"), to=the_role("Junior"))
+    index = world(*LADDER, renamed)
+    assert find_route(index, "id/w/role/old", the_role("Analyst")) == (the_role("Junior"), the_role("Analyst"))
