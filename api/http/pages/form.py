@@ -37,6 +37,7 @@ class Form:
     pin: list[str]
     provider: list[str]
     level: list[str]
+    fact: list[str]
     optional: bool
     strict_role: bool
     prefer_work: bool
@@ -49,7 +50,7 @@ class Form:
     @property
     def narrow(self) -> bool:
         """Whether one of the rarer fields is filled."""
-        lists = (self.exclude, self.pin, self.provider, self.level)
+        lists = (self.exclude, self.pin, self.provider, self.level, self.fact)
         return any(lists) or self.optional or self.strict_role or self.prefer_work
 
     def asked(self) -> Asked:
@@ -60,6 +61,7 @@ class Form:
             to=self.to or None,
             have=self.have,
             levels=self.level,
+            facts=self.fact,
             budget=f"{self.budget}{self.currency}" if bare else self.budget or None,
             hours=_number(self.hours_per_week),
             by=self.by or None,
@@ -96,6 +98,7 @@ def read_form(given: QueryParams, *, currency: str, hours: float) -> Form:
         pin=many("pin"),
         provider=many("provider"),
         level=many("level"),
+        fact=many("fact"),
         optional=bool(one("optional")),
         strict_role=bool(one("strict_role")),
         prefer_work=bool(one("prefer_work")),

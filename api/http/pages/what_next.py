@@ -20,7 +20,7 @@ from api.http.pages.timeline import draw_timeline
 from api.problems import kind_of_error, told
 from api.sentences.words import count
 from api.service import Service
-from api.shapes.answer import AnswerShape, NextShape
+from api.shapes.answer import AnswerShape, DecidingShape, NextShape
 from api.shapes.basics import Named
 from graph.index import Index
 from ontology.errors import CredpathError
@@ -92,6 +92,9 @@ def _answered(request: Request, service: Service, form: Form) -> tuple[int, dict
     def with_target(role: Named) -> str:
         return address("/", [*pairs, ("to", word_for(names, role, Role))])
 
+    def with_fact(fact: DecidingShape) -> str:
+        return address("/", [*request.query_params.multi_items(), ("fact", f"{fact.words}=yes")])
+
     answer = result.answer
     pathway = answer.pathway if answer else None
     return 200, {
@@ -101,6 +104,7 @@ def _answered(request: Request, service: Service, form: Form) -> tuple[int, dict
         "summary": summary(result),
         "timeline": draw_timeline(pathway, result.question.deadline) if pathway else "",
         "with_target": with_target,
+        "with_fact": with_fact,
     }
 
 

@@ -111,3 +111,12 @@ def test_what_a_source_writes_is_never_markup_and_its_page_never_a_script() -> N
     assert "<img src=x>" not in page
     assert "&lt;img src=x&gt;" in page
     assert 'href="javascript:' not in page
+
+
+def test_a_fact_that_decides_is_one_click_and_then_stays_in_the_form(client: Client) -> None:
+    page = client.get("/", **QUESTION).text
+    link = 'href="/?role=Junior+baker&amp;to=Senior+baker&amp;fact=three+years+at+an+oven%3Dyes"'
+    assert link in page
+    confirmed = client.get("/", **QUESTION, fact="three years at an oven=yes").text
+    assert 'name="fact" value="three years at an oven=yes"' in confirmed
+    assert link not in confirmed
