@@ -20,6 +20,15 @@ from recommender.question import Question
 
 TODAY = date(2026, 11, 24)
 
+SAID = {
+    "budget": "at most {:,} pence",
+    "aim": "{}",
+    "deadline": "by {}",
+    "weekly_minutes": "{} minutes a week",
+    "prefer_work": "work preferred",
+}
+"""How each limit is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -30,8 +39,8 @@ class Asked:
     limits: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        said = "".join(f", {name} {value}" for name, value in self.limits.items())
-        return f"{self.role or 'nobody yet'} to {self.target}{said}"
+        said = "".join(f", {SAID[name].format(value)}" for name, value in self.limits.items())
+        return f"{self.role or 'no role yet'} to {self.target}{said}"
 
 
 QUESTIONS = (
