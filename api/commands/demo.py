@@ -28,9 +28,9 @@ def demo_command(
     Example:
       credpath demo
     """
-    from api.commands.ask import answer_next
-    from api.commands.asking import Asked
-    from api.commands.look import cover
+    from api.asking.answering import answer_next
+    from api.asking.covering import cover
+    from api.asking.reading import Asked
     from api.service import open_service
     from api.settings import read_settings
     from api.terminal.answer import next_page

@@ -12,10 +12,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.commands.ask import answer_gap, answer_next
-from api.commands.asking import read_currency, today_of
-from api.commands.look import cover
-from api.commands.picking import unattended
+from api.asking.answering import answer_gap, answer_next
+from api.asking.covering import cover
+from api.asking.picking import unattended
+from api.asking.reading import read_currency, today_of
 from api.http import lists
 from api.http import parameters as p
 from api.http.caching import HEADERS, is_known, tag

@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import Path, Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from api.commands.asking import Asked
+from api.asking.reading import Asked
 from api.http.paging import MOST_PER_PAGE, PER_PAGE
 from recommender.pathways.problem import Aim
 

@@ -1,5 +1,5 @@
-from api.commands.ask import answer_next
-from api.commands.asking import Asked
+from api.asking.answering import answer_next
+from api.asking.reading import Asked
 from api.service import Service
 from api.settings import Settings
 from api.shapes.schemas import to_json

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from starlette.datastructures import QueryParams
 
-from api.commands.asking import Asked
+from api.asking.reading import Asked
 from api.http.parameters import LONGEST, MOST
 from ontology.errors import BadValue
 from recommender.pathways.problem import Aim

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.commands.look import cover
+from api.asking.covering import cover
 from api.http.calls import thing_shape, thinking
 from api.http.pages.asked_again import offers_for, word_for
 from api.http.pages.templating import address, render

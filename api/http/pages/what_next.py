@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.commands.ask import answer_next
+from api.asking.answering import answer_next
 from api.http.calls import thinking
 from api.http.pages.asked_again import offers_for, word_for
 from api.http.pages.form import AIMS, CURRENCIES, Form, read_form

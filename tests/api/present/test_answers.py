@@ -1,5 +1,5 @@
-from api.commands.ask import answer_next
-from api.commands.asking import Asked
+from api.asking.answering import answer_next
+from api.asking.reading import Asked
 from api.shapes.answer import AnswerShape, NextShape
 from tests.api.worlds import baking
 from tests.worlds import the_credential

@@ -2,8 +2,8 @@ from io import StringIO
 
 from rich.console import Console
 
-from api.commands.ask import answer_next
-from api.commands.asking import Asked
+from api.asking.answering import answer_next
+from api.asking.reading import Asked
 from api.terminal.answer import next_page
 from api.terminal.colour import draw_rich
 from tests.api.worlds import baking

@@ -2,7 +2,7 @@ from io import StringIO
 
 from rich.console import Console
 
-from api.commands.look import cover
+from api.asking.covering import cover
 from api.terminal.colour import draw_rich
 from api.terminal.coverage import coverage_page
 from tests.api.worlds import baking

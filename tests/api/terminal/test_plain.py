@@ -1,5 +1,5 @@
-from api.commands.ask import answer_next
-from api.commands.asking import Asked
+from api.asking.answering import answer_next
+from api.asking.reading import Asked
 from api.terminal.answer import next_page
 from api.terminal.blocks import Bar, Column, Facts, Grid, Heading, Only, Page, Para, Point, Title, Toned
 from api.terminal.plain import draw_plain

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from api.commands.ask import answer_gap
-from api.commands.asking import Asked
+from api.asking.answering import answer_gap
+from api.asking.reading import Asked
 from api.http.pages.bars import draw_levels, leading_option
 from api.service import Service
 from api.settings import Settings

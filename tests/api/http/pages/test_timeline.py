@@ -1,8 +1,8 @@
 import re
 from datetime import date
 
-from api.commands.ask import answer_next
-from api.commands.asking import Asked
+from api.asking.answering import answer_next
+from api.asking.reading import Asked
 from api.http.pages.timeline import draw_timeline
 from api.service import Service
 from api.settings import Settings

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from api.commands.asking import Asked, read_amount, read_person_asked, read_question
+from api.asking.reading import Asked, read_amount, read_person_asked, read_question
 from api.service import Catalogue
 from api.settings import Settings
 from ontology.errors import BadSetting, BadValue, InputError, UnknownName

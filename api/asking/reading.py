@@ -8,7 +8,7 @@ from pathlib import Path
 
 from babel.numbers import is_currency
 
-from api.commands.picking import pick
+from api.asking.picking import pick
 from api.people import find_facts, find_level, read_person
 from api.service import Catalogue
 from api.settings import Settings
