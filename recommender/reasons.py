@@ -13,7 +13,7 @@ from ontology.records import Assignment, Claim, Credential, Level
 from ontology.rubric import Rubric
 from recommender.framing import Framed
 from recommender.gap import GapItem, OptionState, grade
-from recommender.offers import Bit, LeftOut, is_in_proportion, is_offered
+from recommender.offers import LeftOut, is_in_proportion, is_offered
 from recommender.plans import Pathway
 from recommender.proof import Strength, judge
 from recommender.question import Question
@@ -115,7 +115,7 @@ def find_deciding(framed: Framed) -> tuple[Deciding, ...]:
     opens: dict[str, set[str]] = {}
     closes: dict[str, set[str]] = {}
     words: dict[str, str] = {}
-    could_be = {bit for offer in framed.offers.values() for bit in offer.candidate.shows}
+    barred = {out.credential for out in framed.left_out if out.why != "conditions"}
 
     def wait(conditions: Iterable[GapItem], who: str, where: dict[str, set[str]]) -> None:
         for condition in conditions:
@@ -125,10 +125,10 @@ def find_deciding(framed: Framed) -> tuple[Deciding, ...]:
                     words[state.option.id] = state.option.words or _years(state)
 
     for out in framed.left_out:
-        if all(_could_hold(condition, framed, could_be) for condition in out.conditions):
+        if all(_could_hold(condition, barred) for condition in out.conditions):
             wait(out.conditions, out.credential, opens)
     for item in framed.gap.open:
-        if _could_hold(item, framed, could_be):
+        if _could_hold(item, barred):
             wait([item], item.requirement.id, closes)
     found = [
         Deciding(option, words[option], tuple(sorted(opens.get(option, ()))), tuple(sorted(closes.get(option, ()))))
@@ -137,7 +137,7 @@ def find_deciding(framed: Framed) -> tuple[Deciding, ...]:
     return tuple(sorted(found, key=lambda d: (-len(d.opens) - len(d.closes), d.option)))
 
 
-def _could_hold(item: GapItem, framed: Framed, could_be: set[str]) -> bool:
+def _could_hold(item: GapItem, barred: set[str]) -> bool:
     """Whether an item could hold if every unconfirmed fact turned out true: if not, none of its facts decides."""
     possible = [
         state
@@ -145,8 +145,8 @@ def _could_hold(item: GapItem, framed: Framed, could_be: set[str]) -> bool:
         if state.met
         or state.would_show
         or not state.decided
-        or state.option.credential in framed.offers
-        or (state.option.competency and Bit(state.option.competency, state.option.level).id in could_be)
+        or state.option.competency
+        or (state.option.credential and state.option.credential not in barred)
     ]
     return len(possible) >= item.requirement.at_least
 

@@ -113,3 +113,7 @@ def test_how_a_credential_is_earned_follows_its_type_and_its_methods() -> None:
     )  # fmt: skip
     kinds = [earned_by(index, index.record(Credential, the_credential(name))) for name in "DEPNX"]
     assert kinds == ["degree", "assessment", "assessment", "assessment", "programme"]
+
+
+def test_a_rate_of_nothing_is_no_rate() -> None:
+    assert converted(world(rate("USD", "GBP", 0)), 100, "GBP", "USD") is None

@@ -8,7 +8,7 @@ import pytest
 
 from graph.index import Index
 from ontology.errors import UnknownId
-from ontology.person import Person, StatedFact
+from ontology.person import Holding, Person, StatedFact
 from ontology.records import AdvancedStanding, Assessment, Claim, Credential, Option, Requirement
 from ontology.rubric import default_rubric
 from ontology.values import Range
@@ -27,6 +27,7 @@ from tests.worlds import (
     backing,
     credential,
     fact,
+    finding,
     provider,
     rate,
     role,
@@ -283,3 +284,48 @@ def test_a_price_of_zero_is_known_and_fits_a_budget_of_zero() -> None:
 
 def test_an_exam_that_only_may_show_lacks_proof() -> None:
     assert near(answer(world(TARGET, credential("E", assessed=EXAM, assesses={"SQL": "Working"})))) == [("e", "proof")]
+
+
+def test_a_sure_credential_is_no_near_miss_where_verifying_a_holding_is_enough() -> None:
+    held = Person(holdings=(Holding(credential=the_credential("A")),))
+    (outcome,) = answer(world(TARGET, sure("A"), sure("B")), held).outcomes
+    assert (outcome.result, outcome.nearest) == ("yours to show", ())
+
+
+def test_a_step_that_gives_standing_enables_what_uses_it() -> None:
+    index = world(
+        role("Target", asks={"SQL": "Working", "R": "Working"}), sure("A", money=1000), sure("H", "R", money=1),
+        standing("H", into="A", money_off=400),
+    )  # fmt: skip
+    assert by_name(answer(index))["h"].enables == (the_credential("A"),)
+
+
+def test_only_facts_decide_and_not_the_credentials_beside_them() -> None:
+    index = world(TARGET, sure("Top", needs=[any_of(2, fact("a degree"), "Base")]), credential("Base"))
+    found = answer(index)
+    assert left_out(found) == [("top", "conditions")]
+    assert [(d.words, d.opens) for d in found.deciding] == [("a degree", (the_credential("Top"),))]
+
+
+def test_what_is_left_out_and_not_pinned_is_no_obstacle() -> None:
+    index = world(TARGET, sure("Dear", money=900), sure("Silent"))
+    assert answer(index, pinned=(the_credential("Dear"),), budget=100).obstacles == Obstacles((), ("budget",))
+
+
+def test_no_standing_starts_from_what_can_neither_be_held_nor_earned() -> None:
+    index = world(
+        TARGET, sure("A", money=1000), credential("H", status="retired"), standing("H", into="A", money_off=400)
+    )
+    found = answer(index)
+    assert found.framed.problem.standings == ()
+    assert by_name(found)["a"].money == Range(1000, 1000)
+
+
+def test_however_strong_a_proof_of_a_close_competency_is_it_is_never_in_the_strong_band() -> None:
+    index = world(
+        role("Target", asks={"Databases": "Working"}), sure("A", minutes=3000), aligned("SQL", "Databases", "close"),
+        finding(the_credential("A"), "verifiable_record"), finding(the_credential("A"), "mapped_to_framework"),
+    )  # fmt: skip
+    (offer,) = answer(index).framed.offers.values()
+    assert offer.supports[0].strength.low >= default_rubric().strong
+    assert (offer.candidate.shows, offer.candidate.strongly) == (frozenset(), frozenset())
