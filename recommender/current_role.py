@@ -18,13 +18,15 @@ def surely_asked_by(index: Index, role: str) -> Iterable[Option]:
 
 
 def asks_as_much(index: Index, role: str | None, requirement: Requirement) -> bool:
-    """Whether a role asks for enough competencies among the same ones, however its own choice was met.
+    """Whether a choice that a role leaves asks for enough competencies among the same ones, however it was made.
 
     Whoever meets k of n options meets at least k - (n - m) of the m that answer to one of the requirement's own.
     """
     asked = [option for option in index.options_of(requirement.id) if option.credential is None and option.competency]
     for theirs in index.requirements_of(role) if role else ():
         options, left = index.options_of(theirs.id), list(asked)
+        if theirs.at_least >= len(options):
+            continue
         for option in options:
             answered = next((other for other in left if implies(index, option, other)), None)
             if answered is not None:

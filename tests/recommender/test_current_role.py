@@ -16,6 +16,7 @@ from tests.worlds import (
     PROJECT,
     aligned,
     any_of,
+    ask,
     at,
     backing,
     credential,
@@ -227,3 +228,15 @@ def test_a_requirement_without_options_stays_open_and_nothing_is_planned_for_it(
 
 def test_a_requirement_of_none_of_its_options_is_met() -> None:
     assert only(world(role("Target", needs=[any_of(0, at("SQL", "Working"))])), Person()).met
+
+
+def test_an_answer_asks_as_strictly_and_as_widely_as_its_question() -> None:
+    index = world(
+        role("Target", asks={"SQL": ask("Working"), "R": ask("Working", optional=True)}),
+        role("Now", asks={"SQL": "Working"}),
+    )
+    opened = [
+        [item.requirement.id for item in answer(index, NOW, **question).gap.open]
+        for question in ({}, {"assume_role": False}, {"optional": True})
+    ]
+    assert opened == [[], [the_requirement("Target", "SQL")], [the_requirement("Target", "R")]]

@@ -145,8 +145,8 @@ def test_an_unverified_holding_counts_toward_what_a_credential_asks_for_and_reti
 
 def test_an_item_that_two_claims_of_a_holding_speak_to_is_told_once_by_the_surer() -> None:
     index = world(
-        role("Target", asks={"SQL": "Working"}), sure("Cert", "SQL"), aligned("SQL", "Databases", "close"),
-        [r for r in credential("Cert", assessed=PROJECT, assesses={"Databases": "Expert"}) if isinstance(r, Claim)],
+        role("Target", asks={"SQL": "Working"}), sure("Cert", "SQL"), aligned("SQL", "Tables", "close"),
+        [r for r in credential("Cert", assessed=PROJECT, assesses={"Tables": "Expert"}) if isinstance(r, Claim)],
     )  # fmt: skip
     person = Person(holdings=(Holding(credential=the_credential("Cert"), verified=True),))
     gap = find_gap(index, person, the_role("Target"), rubric=RUBRIC, today=QUESTION.today)
