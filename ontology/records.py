@@ -334,14 +334,20 @@ RECORD_TYPES: tuple[type[Record], ...] = (
 R = TypeVar("R", bound=Record)
 
 
+_WORDS: dict[type[Record], str] = {}
+"""The words for kinds, kept: every look-up of a record asks for one."""
+
+
 def kind_of(record_type: type[Record]) -> str:
     """The word for a kind of record in ids and in JSON.
 
     >>> kind_of(LevelText)
     'level-text'
     """
-    name = record_type.__name__
-    return "".join("-" + c.lower() if c.isupper() else c for c in name).lstrip("-")
+    if record_type not in _WORDS:
+        name = record_type.__name__
+        _WORDS[record_type] = "".join("-" + c.lower() if c.isupper() else c for c in name).lstrip("-")
+    return _WORDS[record_type]
 
 
 KINDS: dict[str, type[Record]] = {kind_of(t): t for t in RECORD_TYPES}
