@@ -18,6 +18,7 @@ from api.commands.keep import drop_command, export_command, sources_command
 from api.commands.load import app as load_app
 from api.commands.look import coverage_command, find_command, show_command
 from api.commands.other import schema_command, serve_command, template_command
+from api.terminal.bare import bare
 from ontology.errors import (
     AmbiguousName,
     CredpathError,
@@ -161,5 +162,5 @@ def _debugging() -> bool:
 
 
 def _complain(words: str, code: int) -> int:
-    sys.stderr.write(f"credpath: {words}\n")
+    sys.stderr.write(f"credpath: {bare(words)}\n")
     return code

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from api.terminal.bare import bare
 from api.terminal.show import can_ask
 from graph.names import Names, resolve
 from ontology.errors import AmbiguousName, UnknownName
@@ -34,7 +35,7 @@ def pick(names: Names, words: str, record_type: type[Record]) -> str:
         write = sys.stderr.write
         write(f"Which {kind_of(record_type)} is {words!r}?\n")
         for number, match in enumerate(candidates, 1):
-            write(f"  {number}  {match.name}  ({match.id})\n")
+            write(f"  {number}  {bare(match.name)}  ({match.id})\n")
         while True:
             write(f"1 to {len(candidates)}, or nothing to stop: ")
             sys.stderr.flush()

@@ -1,15 +1,40 @@
-"""What a page is made of: a few kinds of block, so that each page is written once and drawn richly or plainly."""
+"""What a page is made of: a few kinds of block, so that each page is written once and drawn richly or plainly.
+
+Words come from records of anybody. Here they become blocks, and here control characters go, for either drawing.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal, TypeAlias
+
+from api.terminal.bare import bare
 
 Tone = Literal["", "good", "maybe", "bad", "faint", "strong"]
 """What a colour would mean; plain drawing has none, so words say the same."""
 
 
+class Words:
+    """What holds words: they are made bare when it is made."""
+
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        for each in fields(self):  # type: ignore[arg-type]  # every kind of words is a dataclass
+            object.__setattr__(self, each.name, _bared(getattr(self, each.name)))
+
+
+def _bared(value: object) -> object:
+    match value:
+        case str():
+            return bare(value)
+        case list() | tuple():
+            return tuple(map(_bared, value))
+        case _:
+            return value
+
+
 @dataclass(frozen=True, slots=True)
-class Toned:
+class Toned(Words):
     """Words with a tone."""
 
     text: str
@@ -38,7 +63,7 @@ Cell: TypeAlias = str | Toned | Bar | Stretch
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Column(Words):
     """A column of a grid. The one that is `flexible` takes what room is left, and is wrapped."""
 
     title: str
@@ -49,21 +74,21 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Title:
+class Title(Words):
     """The first line of a page."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Words):
     """The heading of a part."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Para:
+class Para(Words):
     """A paragraph, wrapped."""
 
     text: str
@@ -72,7 +97,7 @@ class Para:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class Point(Words):
     """A paragraph that hangs on a mark."""
 
     text: str
@@ -82,7 +107,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Words):
     """Labels and what stands beside them, aligned."""
 
     rows: Sequence[tuple[str, str]]
@@ -90,7 +115,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Words):
     """Rows under columns."""
 
     columns: Sequence[Column]

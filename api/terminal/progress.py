@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from api.terminal.bare import bare
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -44,7 +46,7 @@ def bars(console: "Console") -> Iterator[Tell]:
 
         def tell(what: str, done: int, whole: int | None) -> None:
             if what not in tasks:
-                tasks[what] = shown.add_task(what, total=whole)
+                tasks[what] = shown.add_task(bare(what), total=whole)
             shown.update(tasks[what], completed=done, total=whole)
 
         yield tell
