@@ -3,6 +3,7 @@
 # ruff: noqa: D301 (a backspace tells click to keep the lines of an example as they are)
 
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -89,13 +90,32 @@ def export_command(
 
 
 def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file beside and rename it, so that nobody ever sees half of it. Raises `BadValue` where it cannot be."""
+    """Write a file beside and rename it, so that nobody ever sees half of it. Raises `BadValue` where it cannot be.
+
+    A link is followed. What is there and is no file (a folder, a device, a pipe) stays: a rename would replace it.
+    """
     from ontology.errors import BadValue
 
     try:
-        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        taken = _is_taken(path)
+        if not taken:
+            _write_beside(path.resolve(), pieces)
     except OSError as error:
         raise BadValue(f"{path} cannot be written: {error.strerror}") from error
+    if taken:
+        raise BadValue(f"{path} is there and is no file; give the name of a file, or leave --out out to print")
+
+
+def _is_taken(path: Path) -> bool:
+    """Whether something other than a file is there."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        return False
+
+
+def _write_beside(path: Path, pieces: Iterable[bytes]) -> None:
+    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             for piece in pieces:
@@ -106,7 +126,5 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
         os.umask(mask)
         Path(beside).chmod(0o666 & ~mask)
         Path(beside).replace(path)
-    except OSError as error:
-        raise BadValue(f"{path} cannot be written: {error.strerror}") from error
     finally:
         Path(beside).unlink(missing_ok=True)
