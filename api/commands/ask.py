@@ -27,6 +27,7 @@ def next_command(
     optional: o.Optional_ = False,
     prefer_work: o.PreferWork = False,
     today: o.Today = None,
+    brief: o.Brief = False,
     store: o.StoreUrl = None,
     json: o.Json = False,
 ) -> None:
@@ -36,6 +37,7 @@ def next_command(
     Examples:
       credpath next "Senior product manager"
       credpath next "Senior product manager" --to "Lead product manager" --hours-per-week 5 --budget 2000GBP
+      credpath next "Senior product manager" --to "Lead product manager" --brief
       credpath next --as me.yaml --to "Service owner" --aim strongest --json
     """
     from api.asking.answering import answer_next
@@ -72,7 +74,7 @@ def next_command(
     if json:
         show_json(shape)
     else:
-        show(next_page(shape))
+        show(next_page(shape, brief=brief))
 
 
 def gap_command(

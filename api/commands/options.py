@@ -47,3 +47,9 @@ StrictRole = Annotated[bool, typer.Option("--strict-role", help="Your current ro
 Optional_ = Annotated[bool, typer.Option("--optional", help="Count optional criteria too.")]
 PreferWork = Annotated[bool, typer.Option("--prefer-work", help="Workplace projects may be steps of the plan.")]
 Today = Annotated[str | None, typer.Option(metavar="DATE", help="Plan from this day instead of today.")]
+Brief = Annotated[
+    bool,
+    typer.Option(
+        "--brief", help="About one screen: without near misses and the projects in full; changes nothing in --json."
+    ),
+]

@@ -13,9 +13,13 @@ from api.terminal.blocks import Blank, Block, Cell, Column, Grid, Heading, Page,
 MOST = 5
 """Groups of deciding facts that are listed; --json lists all."""
 
+LEFT_OUT = (
+    "Without --brief: all reasons, what comes nearest to each criterion, the work in full, the facts that would decide."
+)
 
-def next_page(shape: NextShape) -> Page:
-    """The whole page."""
+
+def next_page(shape: NextShape, *, brief: bool = False) -> Page:
+    """The whole page; `brief` is about one screen of it, without near misses and the projects in full."""
     blocks: list[Block] = []
     if shape.prospects is not None:
         role = shape.person.role.name if shape.person.role else "somebody without a role"
@@ -23,12 +27,13 @@ def next_page(shape: NextShape) -> Page:
         if shape.answer is None:
             blocks += [Para("Ask about one of them with --to ROLE.", "faint")]
     if shape.answer is not None:
-        blocks += answer_blocks(shape.answer, shape.question.weekly_minutes, headed=shape.prospects is not None)
+        headed = shape.prospects is not None
+        blocks += answer_blocks(shape.answer, shape.question.weekly_minutes, headed=headed, brief=brief)
     return blocks
 
 
-def answer_blocks(answer: AnswerShape, weekly_minutes: int, *, headed: bool) -> Iterable[Block]:
-    """Everything about one target."""
+def answer_blocks(answer: AnswerShape, weekly_minutes: int, *, headed: bool, brief: bool) -> Iterable[Block]:
+    """Everything about one target, or in `brief` what fits about one screen."""
     name = gap_page.title(answer.gap)
     yield Heading(name) if headed else Title(name)
     for sentence in answer.says:
@@ -41,12 +46,16 @@ def answer_blocks(answer: AnswerShape, weekly_minutes: int, *, headed: bool) -> 
         yield Heading(f"The plan ({answer.status})")
         yield from plan.timeline(answer.pathway, weekly_minutes)
         yield Heading("Why these steps")
-        yield from plan.reasons(answer.pathway)
-    yield from _outcomes(answer)
-    yield from _work(answer)
+        yield from plan.first_reasons(answer.pathway) if brief else plan.reasons(answer.pathway)
+    yield from _verdicts(answer) if brief else _outcomes(answer)
+    if not brief:
+        yield from _work(answer)
     yield from _alternatives(answer)
-    yield from _deciding(answer)
+    if not brief:
+        yield from _deciding(answer)
     yield from _worth(answer)
+    if brief and any(not item.met for item in answer.gap.items):
+        yield Para(LEFT_OUT, "faint")
 
 
 def _prospects(prospects: tuple[ProspectShape, ...]) -> Iterable[Block]:
@@ -73,6 +82,15 @@ def _in_order(to_do: tuple[ToDo, ...]) -> Iterable[Block]:
         yield Heading("What to do, in order")
     for each in to_do:
         yield Point(each.says, f"{each.number:>2}")
+
+
+def _verdicts(answer: AnswerShape) -> Iterable[Block]:
+    """What is left open, a sentence each."""
+    left = [outcome for outcome in answer.outcomes if outcome.result != "shown"]
+    if left:
+        yield Heading("What no credential surely shows")
+    for outcome in left:
+        yield Point(outcome.says[0])
 
 
 def _outcomes(answer: AnswerShape) -> Iterable[Block]:

@@ -83,6 +83,13 @@ def assignment(work: AssignmentShape, indent: int, shows: str | None = None) -> 
     yield Facts(rows, indent)
 
 
+def first_reasons(pathway: PathwayShape) -> Iterable[Block]:
+    """Each step by its number with the first reason for it: what it shows, or what it opens."""
+    for step in pathway.steps:
+        for why in step.why[:1]:
+            yield Point(why, f"{step.number:>2}")
+
+
 def brief(pathway: PathwayShape) -> str:
     """A plan in one line, for a table of alternatives."""
     return " + ".join(step.name for step in pathway.steps) or "no step"
