@@ -7,6 +7,7 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
@@ -57,6 +58,25 @@ app = typer.Typer(
     help="Which credentials, in which order, close the gap between the role you have and the role you want.",
     epilog='Start with: credpath load starter, then credpath next "Senior product manager".',
 )
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"credpath {version('credpath')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _before(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """What stands before a command."""
+
+
 app.command("next")(next_command)
 app.command("gap")(gap_command)
 app.command("show")(show_command)

@@ -50,9 +50,13 @@ HEAVY = ("numpy", "scipy", "sklearn", "pydantic_settings", "pyoxigraph", "highsp
 
 @pytest.mark.parametrize(
     ("arguments", "heavy"),
-    [(["--help"], ("pydantic", *HEAVY)), (["next", "--help"], HEAVY)],  # typer coerces options with pydantic
+    [
+        (["--help"], ("pydantic", *HEAVY)),
+        (["--version"], HEAVY),
+        (["next", "--help"], HEAVY),
+    ],  # typer coerces options with pydantic
 )
-def test_help_imports_nothing_heavy(arguments: list[str], heavy: tuple[str, ...]) -> None:
+def test_help_and_the_version_import_nothing_heavy(arguments: list[str], heavy: tuple[str, ...]) -> None:
     code = (
         "import sys\n"
         "from api.command import run\n"
@@ -63,6 +67,11 @@ def test_help_imports_nothing_heavy(arguments: list[str], heavy: tuple[str, ...]
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
     assert done.stderr == ""
     assert done.returncode == 0
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    assert capsys.readouterr() == ("credpath 0.1.0\n", "")
 
 
 def test_every_command_has_an_example_in_its_help(capsys: pytest.CaptureFixture[str]) -> None:
@@ -278,6 +287,19 @@ def test_many_candidates_get_a_line_each(monkeypatch: pytest.MonkeyPatch, capsys
         "credpath: 'PCB' may be any of these; say which credential you mean:",
         *(f"  {name}" for name in names),
     ]
+
+
+def test_a_message_shows_a_terminal_nothing_to_obey(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_name: str) -> None:
+        raise AmbiguousName("credential", "PCB", ("\x1b[31mred", "blue\x9b2J"))
+
+    monkeypatch.setattr("api.shapes.schemas.json_schema", fail)
+    assert run(["schema", "next"]) == 2
+    told = capsys.readouterr().err
+    assert "[31mred" in told
+    assert not {"\x1b", "\x9b"} & set(told)
 
 
 def test_an_ambiguous_name_piped_lists_the_candidates(store: str) -> None:
