@@ -1,5 +1,7 @@
 """The JSON under `/api/v1`: each call is the command of the same name, byte for byte what its `--json` prints.
 
+Only `sources` tells less: the kind of the store and not where it is.
+
 An answer is computed in a worker thread, a few at a time, since finding a plan keeps a core busy.
 """
 
