@@ -34,8 +34,8 @@ class Answer:
     """Everything about one target.
 
     `pathway` is `None` where the limits leave no valid plan (`status` is then `infeasible`, and `obstacles` say why).
-    `outcomes` has one entry
-    for each open item of the gap; `deciding` are the unconfirmed facts about the person that keep credentials out.
+    `outcomes` has one entry for each open item of the gap; `deciding` are the unconfirmed facts about the person that
+    keep credentials out.
     """
 
     person: Person

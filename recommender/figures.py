@@ -124,11 +124,11 @@ def stand_ins(index: Index, currency: str) -> Mapping[tuple[str, EarnedBy], int]
     return remembered[currency]
 
 
-def work_stand_in(index: Index) -> int:
+def work_stand_in(index: Index, currency: str) -> int:
     """The minutes that a workplace assignment of unknown effort counts by: the upper quartile of the known ones."""
     efforts = [index.record(Assignment, id_).effort for id_ in index.ids(Assignment)]
     known = [effort.high for effort in efforts if effort is not None]
-    return _upper_quartile(known) if known else max(stand_ins(index, "")["minutes", kind] for kind in EARNED_BY)
+    return _upper_quartile(known) if known else max(stand_ins(index, currency)["minutes", kind] for kind in EARNED_BY)
 
 
 def _stand_ins(index: Index, currency: str) -> Mapping[tuple[str, EarnedBy], int]:
@@ -150,13 +150,18 @@ def _upper_quartile(values: list[int]) -> int:
     return sorted(values)[(3 * len(values) - 1) // 4] if values else 0
 
 
-def counted(index: Index, credential: Credential, currency: str) -> tuple[Figure, Figure]:
-    """Money and minutes of a credential as plans count them: high ends, or stand-ins where they are unknown."""
-    stands, kind = stand_ins(index, currency), earned_by(index, credential)
-    price, effort = price_of(index, credential.id, currency).amount, credential.effort
-    money = Figure(stands["money", kind], known=False) if price is None else Figure(price.high)
-    minutes = Figure(stands["minutes", kind], known=False) if effort is None else Figure(effort.high)
-    return money, minutes
+def counted_price(index: Index, credential: Credential, price: Price) -> Figure:
+    """The price of a credential as plans count it: its high end, or its stand-in where it is unknown."""
+    if price.amount is not None:
+        return Figure(price.amount.high)
+    return Figure(stand_ins(index, price.currency)["money", earned_by(index, credential)], known=False)
+
+
+def counted_effort(index: Index, credential: Credential, currency: str) -> Figure:
+    """The minutes of a credential as plans count them; `currency` is the question's, for which stand-ins are kept."""
+    if credential.effort is not None:
+        return Figure(credential.effort.high)
+    return Figure(stand_ins(index, currency)["minutes", earned_by(index, credential)], known=False)
 
 
 def taken_off(index: Index, standing: AdvancedStanding, currency: str) -> tuple[int, int]:

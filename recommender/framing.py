@@ -13,7 +13,7 @@ from graph.index import Index
 from ontology.person import Person
 from ontology.records import AdvancedStanding, Credential
 from ontology.rubric import Rubric
-from recommender.figures import counted, effort_of, price_of, taken_off
+from recommender.figures import counted_effort, counted_price, effort_of, price_of, taken_off
 from recommender.gap import Gap, GapItem, find_item
 from recommender.held import held_in_force
 from recommender.offers import (
@@ -28,6 +28,7 @@ from recommender.offers import (
     work_on,
 )
 from recommender.pathways.problem import Candidate, Condition, Item, Problem, Standing
+from recommender.pathways.reduction import earnable
 from recommender.question import Question
 
 
@@ -98,7 +99,7 @@ def frame(index: Index, person: Person, gap: Gap, question: Question, *, rubric:
             for work in work_on(index, bit, question, rubric):
                 offers[work.id] = with_supports(offers[work.id], work.supports, rubric) if work.id in offers else work
     offers = dict(sorted(offers.items()))
-    for id_ in sorted(offers.keys() - _reachable(offers)):
+    for id_ in sorted(offers.keys() - earnable(offer.candidate for offer in offers.values())):
         walk.left_out[id_] = LeftOut(id_, "conditions", offers[id_].open_conditions)
     offers = {id_: offer for id_, offer in offers.items() if id_ not in walk.left_out}
     standings = _standings(index, offers, held, question.currency)
@@ -163,7 +164,6 @@ def _look_at(walk: _Walk, id_: str) -> None:
         walk.left_out[credential.id] = LeftOut(credential.id, why, barred if why == "conditions" else ())
         return
     walk.want(s.held for s in index.standing_into(credential.id) if any(taken_off(index, s, question.currency)))
-    money, minutes = counted(index, credential, question.currency)
     walk.offers[credential.id] = Offer(
         id=credential.id,
         credential=credential,
@@ -173,8 +173,8 @@ def _look_at(walk: _Walk, id_: str) -> None:
         open_conditions=conditions,
         candidate=Candidate(
             credential.id,
-            money,
-            minutes,
+            counted_price(index, credential, price),
+            counted_effort(index, credential, question.currency),
             credential.elapsed.high if credential.elapsed else 0,
             tuple(_condition(walk, item) for item in conditions),
         ),
@@ -197,25 +197,6 @@ def _open_conditions(walk: _Walk, credential: Credential) -> tuple[GapItem, ...]
         if requirement.necessity == "essential"
     )
     return tuple(item for item in items if not item.met)
-
-
-def _reachable(offers: Mapping[str, Offer]) -> set[str]:
-    """The offers that could be earned if all were chosen; the others wait for what is left out, or in a circle."""
-    done: set[str] = set()
-    bits: set[str] = set()
-    while True:
-        ready = {
-            id_
-            for id_ in offers.keys() - done
-            if all(
-                len(done & set(c.candidates)) + len(bits & set(c.bits)) >= c.at_least
-                for c in offers[id_].candidate.conditions
-            )
-        }
-        if not ready:
-            return done
-        done |= ready
-        bits |= {bit for id_ in ready for bit in offers[id_].candidate.shows}
 
 
 def _with_present_ids(index: Index, question: Question) -> Question:

@@ -13,7 +13,7 @@ from graph.index import Index
 from ontology.records import Assignment, Claim, Credential, Level
 from ontology.rubric import Rubric
 from ontology.values import Range
-from recommender.figures import Effort, Price, counted, work_stand_in
+from recommender.figures import Effort, Price, counted_effort, work_stand_in
 from recommender.gap import GapItem, grade
 from recommender.pathways.problem import Candidate, Figure
 from recommender.proof import Strength, judge, judge_assignment
@@ -78,7 +78,7 @@ def why_not(credential: Credential, price: Price, effort: Effort, question: Ques
     checks: tuple[tuple[bool, Why], ...] = (
         (credential.id in question.excluded, "excluded"),
         (credential.status == "retired", "retired"),
-        ((credential.offered_until or question.today) < question.today, "no longer offered"),
+        (not is_offered(credential, question.today), "no longer offered"),
         (bool(question.providers) and credential.provider not in question.providers, "provider"),
         (bool(question.languages) and not set(question.languages) & set(credential.languages), "language"),
         (bool(question.modes) and not set(question.modes) & set(credential.modes), "mode"),
@@ -116,8 +116,7 @@ def is_in_proportion(index: Index, credential: Credential, level: str | None, cu
     """
     asked = index.find(Level, level) if level else None
     most = rubric.most_minutes.get(asked.rank) if asked else None
-    _, minutes = counted(index, credential, currency)
-    return most is None or minutes.counts <= most
+    return most is None or counted_effort(index, credential, currency).counts <= most
 
 
 def work_on(index: Index, bit: Bit, question: Question, rubric: Rubric) -> Iterable[Offer]:
@@ -129,7 +128,7 @@ def work_on(index: Index, bit: Bit, question: Question, rubric: Rubric) -> Itera
         basis: Literal["shown", "unconfirmed"] = "shown" if strength.low >= rubric.threshold else "unconfirmed"
         id_ = assignment.id if assignment.general_level is None else f"{assignment.id}#{bit.id}"
         effort = assignment.effort
-        minutes = Figure(effort.high) if effort else Figure(work_stand_in(index), known=False)
+        minutes = Figure(effort.high) if effort else Figure(work_stand_in(index, question.currency), known=False)
         days = assignment.elapsed.high if assignment.elapsed else 0
         yield with_supports(
             Offer(

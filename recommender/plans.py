@@ -13,7 +13,7 @@ from recommender.framing import Framed
 from recommender.gap import GapItem
 from recommender.offers import Offer, Support, is_offered
 from recommender.pathways.problem import Condition, Plan
-from recommender.pathways.semantics import Timetable, holds, reachable
+from recommender.pathways.semantics import Timetable, holds, reachable, used_standing
 from recommender.pathways.solver import Solution, Status
 from recommender.question import Question
 
@@ -103,7 +103,7 @@ def dress(index: Index, framed: Framed, solution: Solution, today: date) -> Path
 
 def _steps(framed: Framed, plan: Plan, timetable: Timetable, today: date) -> list[Step]:
     pace = framed.problem.weekly_minutes
-    standings = dict(plan.standing)
+    used = used_standing(plan, framed.problem) or {}
     gap_items = {item.requirement.id: item for item in framed.gap.open}
     found = []
     dated = True
@@ -111,22 +111,16 @@ def _steps(framed: Framed, plan: Plan, timetable: Timetable, today: date) -> lis
     for place, timed in enumerate(timetable.steps):
         offer = framed.offers[timed.step]
         dated_start, dated = dated, dated and offer.candidate.minutes.known
-        standing = framed.standings.get((timed.step, standings.get(timed.step, "")))
-        off = next(
-            (
-                (s.money_off, s.minutes_off)
-                for s in framed.problem.standings
-                if standing and (s.into, s.held) == (timed.step, standing.held)
-            ),
-            (0, 0),
-        )
+        saving = used.get(timed.step)
+        standing = framed.standings[saving.into, saving.held] if saving else None
+        money_off, minutes_off = (saving.money_off, saving.minutes_off) if saving else (0, 0)
         found.append(
             Step(
                 offer=offer,
                 starts=_day_after(today, timed.start // pace) if dated_start else None,
                 ends=_day_after(today, -(-timed.end // pace)) if dated else None,
-                money=_less(offer.price.amount, off[0]),
-                minutes=_less(offer.effort.minutes, off[1]),
+                money=_less(offer.price.amount, money_off),
+                minutes=_less(offer.effort.minutes, minutes_off),
                 standing=standing,
                 closes=tuple(
                     (gap_items[item.id], support)

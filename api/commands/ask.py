@@ -2,6 +2,8 @@
 
 # ruff: noqa: D301 (a backspace tells click to keep the lines of an example as they are)
 
+from functools import partial
+
 from api.commands import options as o
 
 
@@ -44,7 +46,7 @@ def next_command(
     from api.asking.reading import Asked
     from api.commands.running import running
     from api.terminal.answer import next_page
-    from api.terminal.show import show, show_json
+    from api.terminal.show import tell
 
     asked = Asked(
         role=role,
@@ -71,10 +73,7 @@ def next_command(
     )
     with running(store) as service:
         shape = answer_next(service, asked)
-    if json:
-        show_json(shape)
-    else:
-        show(next_page(shape, brief=brief))
+    tell(shape, partial(next_page, brief=brief), json=json)
 
 
 def gap_command(
@@ -100,7 +99,7 @@ def gap_command(
     from api.asking.reading import Asked
     from api.commands.running import running
     from api.terminal.gap import gap_page
-    from api.terminal.show import show, show_json
+    from api.terminal.show import tell
 
     asked = Asked(
         role=role,
@@ -115,7 +114,4 @@ def gap_command(
     )
     with running(store) as service:
         shape = answer_gap(service, asked)
-    if json:
-        show_json(shape)
-    else:
-        show(gap_page(shape))
+    tell(shape, gap_page, json=json)

@@ -29,13 +29,10 @@ def check_command(
       credpath check our-ladder.xlsx --mapping our-ladder.toml
     """
     from api.terminal.housekeeping import check_page
-    from api.terminal.show import show, show_json
+    from api.terminal.show import tell
 
     shape = find_mistakes(path, preset, mapping)
-    if json:
-        show_json(shape)
-    else:
-        show(check_page(shape))
+    tell(shape, check_page, json=json)
     if shape.refusals:
         raise typer.Exit(2)
 

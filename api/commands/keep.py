@@ -27,14 +27,11 @@ def sources_command(store: o.StoreUrl = None, json: o.Json = False) -> None:
     from api.commands.running import running
     from api.present.changes import sources
     from api.terminal.housekeeping import sources_page
-    from api.terminal.show import show, show_json
+    from api.terminal.show import tell
 
     with running(store) as service:
         shape = sources(service.settings.store, service.store.sources(), service.store.revision())
-    if json:
-        show_json(shape)
-    else:
-        show(sources_page(shape))
+    tell(shape, sources_page, json=json)
 
 
 def drop_command(
@@ -51,14 +48,11 @@ def drop_command(
     from api.commands.running import running
     from api.present.changes import drop
     from api.terminal.housekeeping import drop_page
-    from api.terminal.show import show, show_json
+    from api.terminal.show import tell
 
     with running(store) as service:
         shape = drop(service.settings.store, service.drop(source), service.store.revision())
-    if json:
-        show_json(shape)
-    else:
-        show(drop_page(shape))
+    tell(shape, drop_page, json=json)
 
 
 def export_command(

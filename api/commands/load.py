@@ -104,9 +104,6 @@ def _keep(loaded: "Loaded", store: str | None, *, strict: bool) -> "LoadShape":
 
 def _tell(shape: "LoadShape", *, as_json: bool) -> None:
     from api.terminal.housekeeping import load_page
-    from api.terminal.show import show, show_json
+    from api.terminal.show import tell
 
-    if as_json:
-        show_json(shape)
-    else:
-        show(load_page(shape))
+    tell(shape, load_page, json=as_json)

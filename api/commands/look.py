@@ -30,7 +30,7 @@ def show_command(
     from api.present.entries import entry, find_thing
     from api.present.view import View
     from api.terminal.entry import entry_page
-    from api.terminal.show import show, show_json
+    from api.terminal.show import tell
     from ontology.errors import UnknownId
 
     with running(store) as service:
@@ -41,10 +41,7 @@ def show_command(
         except UnknownId:
             id_ = _named(service, thing)
         shape = entry(view, id_)
-    if json:
-        show_json(shape)
-    else:
-        show(entry_page(shape))
+    tell(shape, entry_page, json=json)
 
 
 def find_command(
@@ -62,15 +59,12 @@ def find_command(
     from api.commands.running import running
     from api.present.entries import find
     from api.terminal.entry import find_page
-    from api.terminal.show import show, show_json
+    from api.terminal.show import tell
 
     asked = " ".join(words)
     with running(store) as service:
         shape = find(asked, service.names.candidates(asked, limit=limit))
-    if json:
-        show_json(shape)
-    else:
-        show(find_page(shape))
+    tell(shape, find_page, json=json)
 
 
 def coverage_command(
@@ -89,14 +83,11 @@ def coverage_command(
     from api.asking.covering import cover
     from api.commands.running import running
     from api.terminal.coverage import coverage_page
-    from api.terminal.show import show, show_json
+    from api.terminal.show import tell
 
     with running(store) as service:
         shape = cover(service, ladder, currency=currency, today=today)
-    if json:
-        show_json(shape)
-    else:
-        show(coverage_page(shape))
+    tell(shape, coverage_page, json=json)
 
 
 def _named(service: "Service", words: str) -> str:

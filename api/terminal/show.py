@@ -1,9 +1,13 @@
 """Where a page goes: to a terminal in colour, or piped as plain text; JSON always as it is."""
 
 import sys
+from collections.abc import Callable
+from typing import TypeVar
 
 from api.shapes.basics import Shape
 from api.terminal.blocks import Page
+
+S = TypeVar("S", bound=Shape)
 
 
 def is_terminal() -> bool:
@@ -28,6 +32,14 @@ def show(page: Page) -> None:
         from api.terminal.plain import draw_plain
 
         sys.stdout.write(draw_plain(page))
+
+
+def tell(shape: S, page_of: Callable[[S], Page], *, json: bool) -> None:
+    """Print a shape: as JSON, or as the page that it makes."""
+    if json:
+        show_json(shape)
+    else:
+        show(page_of(shape))
 
 
 def show_json(shape: Shape) -> None:

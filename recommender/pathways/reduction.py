@@ -25,6 +25,20 @@ def asked_for(problem: Problem) -> Problem:
     return _with(earnable, _asked_for(earnable))
 
 
+def earnable(candidates: Iterable[Candidate]) -> set[str]:
+    """The candidates that could be earned if all were chosen; the others wait for what is not there, or in a circle."""
+    earned: set[str] = set()
+    bits: set[str] = set()
+    left = list(candidates)
+    while True:
+        more = [c for c in left if all(_met(condition, earned, bits) for condition in c.conditions)]
+        if not more:
+            return earned
+        earned |= {candidate.id for candidate in more}
+        bits = bits.union(*(candidate.shows for candidate in more))
+        left = [candidate for candidate in left if candidate.id not in earned]
+
+
 def _with(problem: Problem, candidates: tuple[Candidate, ...]) -> Problem:
     ids = {candidate.id for candidate in candidates}
     standings = tuple(s for s in problem.standings if s.into in ids and (s.held in ids or s.held in problem.held))
@@ -32,23 +46,12 @@ def _with(problem: Problem, candidates: tuple[Candidate, ...]) -> Problem:
 
 
 def _earnable(problem: Problem) -> Problem:
-    """Without candidates that could not be earned even if everything that can be earned was."""
-    earned: dict[str, Candidate] = {}
-    bits: set[str] = set()
-    while True:
-        more = [
-            c for c in problem.candidates if c.id not in earned and all(_met(w, earned, bits) for w in c.conditions)
-        ]
-        if not more:
-            return _with(problem, tuple(c for c in problem.candidates if c.id in earned))
-        for candidate in more:
-            earned[candidate.id] = candidate
-            bits |= candidate.shows
+    ids = earnable(problem.candidates)
+    return _with(problem, tuple(candidate for candidate in problem.candidates if candidate.id in ids))
 
 
-def _met(condition: Condition, earned: dict[str, Candidate], bits: set[str]) -> bool:
-    options = sum(id_ in earned for id_ in set(condition.candidates)) + len(bits & set(condition.bits))
-    return options >= condition.at_least
+def _met(condition: Condition, earned: set[str], bits: set[str]) -> bool:
+    return len(earned & set(condition.candidates)) + len(bits & set(condition.bits)) >= condition.at_least
 
 
 def _asked_for(problem: Problem) -> tuple[Candidate, ...]:

@@ -3,7 +3,7 @@
 from graph.index import Index
 from ontology.records import Cost, Credential
 from ontology.values import CostKind, Range, Source
-from recommender.figures import convert, counted, earned_by, price_of, stand_ins
+from recommender.figures import convert, counted_effort, counted_price, earned_by, price_of, stand_ins
 from tests.worlds import EXAM, PROJECT, credential, rate, the_credential, world
 
 HERE = Source(id="w", place="here")
@@ -96,7 +96,8 @@ def test_an_unknown_price_counts_by_the_upper_quartile_of_what_is_earned_the_sam
     index = world(*exams(100, 200, 300, 400, 500, 600, 700, 800, None), credential("D", money=9_000_000, type="Degree"))  # type: ignore[arg-type]
     assert stand_ins(index, "GBP")["money", "assessment"] == 600
     unknown = index.record(Credential, the_credential("E8"))
-    money, minutes = counted(index, unknown, "GBP")
+    money = counted_price(index, unknown, price_of(index, unknown.id, "GBP"))
+    minutes = counted_effort(index, unknown, "GBP")
     assert (money.counts, money.known, minutes.counts, minutes.known) == (600, False, 600, True)
 
 
