@@ -21,16 +21,23 @@ from api.commands.look import coverage_command, find_command, show_command
 from api.commands.other import schema_command, serve_command, template_command
 from api.terminal.bare import bare
 from ontology.errors import (
+    AccessRefused,
     AmbiguousName,
     CredpathError,
     InputError,
     SourceError,
+    StoreChanged,
+    StoreDamaged,
     StoreFolderUnusable,
+    StoreFull,
     StoreLocked,
     StoreOfOtherVersion,
+    StoreReadOnly,
+    StoreUnreachable,
     UnknownName,
     UnknownStore,
     Unreadable,
+    UnsuitableServer,
 )
 
 LISTED = 20
@@ -42,7 +49,10 @@ LINE = 100
 INTERRUPTED = 130
 """The exit code of whoever is interrupted, as shells have it."""
 
-MENDABLE = (InputError, SourceError, UnknownStore, StoreFolderUnusable, StoreLocked, StoreOfOtherVersion)
+MENDABLE = (
+    InputError, SourceError, UnknownStore, StoreFolderUnusable, StoreLocked, StoreOfOtherVersion, StoreFull,
+    StoreDamaged, StoreUnreachable, AccessRefused, StoreReadOnly, UnsuitableServer, StoreChanged,
+)  # fmt: skip
 """Errors that the user can mend: exit code 2."""
 
 FULL_OR_CLOSED = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG, errno.EMFILE)

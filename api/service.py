@@ -48,7 +48,7 @@ class Service:
         """The index and names of what the store holds now. Raises `EmptyCatalogue` where nothing is loaded."""
         with self._lock:
             if not self.store.sources():
-                raise EmptyCatalogue(self.settings.store)
+                raise EmptyCatalogue(self.settings.shown_store)
             if self._catalogue is None or self._catalogue.index.revision != self.store.revision():
                 index = self._open_index()
                 self._catalogue = Catalogue(index, build_names(index))
@@ -125,7 +125,7 @@ def open_service(settings: Settings | None = None) -> Iterator[Service]:
     """
     settings = settings or read_settings()
     rubric = find_rubric(settings)
-    store = open_store(settings.store)
+    store = open_store(settings.store, settings.access)
     service = Service(settings, store, rubric)
     try:
         yield service

@@ -6,12 +6,14 @@ in the working folder; its keys are the names of the fields below.
 
 import os
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 from babel.numbers import is_currency
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from graph.address import Access, shown
 from ontology.errors import BadSetting
 
 CONFIG = "credpath.toml"
@@ -35,7 +37,16 @@ class Settings(BaseSettings):
     )
 
     store: str = Field(default_factory=lambda: f"oxigraph:{data_folder() / 'store'}")
-    """Address of the store, such as oxigraph:./my-store or memory:"""
+    """Address of the store, such as oxigraph:./my-store, neo4j://localhost:7687 or sparql+https://example.org/dataset"""
+
+    store_user: str | None = None
+    """User on the server of the store, where the address names none."""
+
+    store_password: SecretStr | None = None
+    """Password on the server of the store, where the address names none."""
+
+    store_authority: Path | None = None
+    """The certificate authority (a PEM file) to check the server against, in place of the system's authorities."""
 
     rubric: Path | None = None
     """A proof rubric of one's own (TOML) in place of the one that ships."""
@@ -67,13 +78,27 @@ class Settings(BaseSettings):
         return init_settings, env_settings, file
 
     @property
+    def access(self) -> Access:
+        """How to be let in by the server of the store."""
+        password = self.store_password.get_secret_value() if self.store_password else None
+        authority = str(self.store_authority) if self.store_authority else None
+        return Access(user=self.store_user, password=password, authority=authority)
+
+    @property
+    def shown_store(self) -> str:
+        """The address of the store without user and password, for people and logs."""
+        return shown(self.store)
+
+    @property
     def index_folder(self) -> Path | None:
-        """Where the index is saved: beside the store's folder; `None` for a store without one."""
-        scheme, _, folder = self.store.partition(":")
-        if scheme != "oxigraph" or not folder:
+        """Where the index is saved: beside the store's folder, or among the user's data; `None` for memory."""
+        scheme, _, rest = self.store.partition(":")
+        if scheme == "memory" or not rest:
             return None
-        path = Path(folder).expanduser()
-        return path.with_name(path.name + "-index")
+        if scheme == "oxigraph":
+            path = Path(rest).expanduser()
+            return path.with_name(path.name + "-index")
+        return data_folder() / f"index-{sha256(self.shown_store.encode()).hexdigest()[:16]}"
 
 
 def read_settings(store: str | None = None) -> Settings:

@@ -6,7 +6,7 @@ statements about one thing, each at its own place.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 
 from graph.iris import check_id
@@ -83,6 +83,14 @@ def amended(content: Content | None, record: Record) -> Content:
     return gather(EDITS if content is None else content.info, (*kept, edit))
 
 
+def retracted(content: Content, record: Record) -> Content | None:
+    """The content of the `edits` source without one edit; nothing where that was the last."""
+    kind, id_, _, place = key_of(record)
+    gone = (kind, id_, EDITS.id, place)
+    kept = tuple(r for r in content.records if key_of(r) != gone)
+    return gather(content.info, kept) if kept else None
+
+
 def compare(old: Content | None, new: Content) -> Change:
     """What changes when `new` takes the place of `old`."""
     if old is None:
@@ -95,9 +103,9 @@ def compare(old: Content | None, new: Content) -> Change:
     )
 
 
-def revision_of(digests: Iterable[tuple[str, str]]) -> str:
-    """One digest for all sources, from (source id, content digest) in any order."""
-    lines = "".join(f"{digest} {source}\n" for source, digest in sorted(digests))
+def revision_of(digests: Mapping[str, str]) -> str:
+    """One digest for all sources, from the digest of each one's content by source id."""
+    lines = "".join(f"{digest} {source}\n" for source, digest in sorted(digests.items()))
     return hashlib.sha256(lines.encode()).hexdigest()
 
 

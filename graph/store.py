@@ -4,15 +4,19 @@ A backend is one file in `graph/stores` and answers no question of the domain: w
 is decided by `graph.fuse`, and questions are asked of the index. The laws of the protocol, which every backend passes:
 
 - what was put in comes out, field by field, and nothing else does
-- `replace_source` is whole: a failing iterator, a bad record or a killed process leaves the source as it was
+- `replace_source` is whole: a failing iterator, a bad record, a killed process or server leaves the source as it was
+- what was acknowledged (a call that returned) is there after any process or server was killed
+- two processes that write to one server at once lose nothing: of two `replace_source` of one source the later wins, of
+  two `amend` both count
 - the order in which sources are loaded, or records stand in them, changes neither `records` nor `revision`
 - the same source again changes nothing
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from graph.address import Access, read_address
 from graph.content import Change
 from ontology.errors import UnknownStore
 from ontology.records import R, Record
@@ -37,6 +41,13 @@ class Store(Protocol):
         """
         ...
 
+    def retract(self, record: Record) -> None:
+        """Take back the edit with the same kind, id and place; one that is not there is taken back already.
+
+        The source `edits` goes with its last edit.
+        """
+        ...
+
     def remove_source(self, source_id: str) -> None:
         """Forget a source; one that is not there is forgotten already."""
         ...
@@ -48,8 +59,17 @@ class Store(Protocol):
     def records(self, record_type: type[R]) -> Iterator[R]:
         """What all sources now say of one kind of thing, by id, source id and place.
 
-        The records are those of the moment of the call, whatever is loaded meanwhile.
+        The records are those of the moment of the call, whatever this process loads meanwhile. Where another process
+        replaced a source before all was read, the iterator ends with `StoreChanged`.
         """
+        ...
+
+    def records_of(self, source_id: str) -> Iterator[Record]:
+        """All that one source now says, in the order of `graph.content.key_of`; like `records` otherwise."""
+        ...
+
+    def digests(self) -> Mapping[str, str]:
+        """The digest of each source's content (`graph.content.Content`), by source id."""
         ...
 
     def revision(self) -> str:
@@ -61,19 +81,20 @@ class Store(Protocol):
         ...
 
 
-def open_store(url: str) -> Store:
-    """The store at `memory:` or `oxigraph:FOLDER` (made if it is not there).
+def open_store(url: str, access: Access | None = None) -> Store:
+    """The store at a URL (`graph.address` lists the kinds); a folder is made if it is not there.
 
-    Raises `UnknownStore`, `StoreFolderUnusable`, `StoreLocked` or `StoreOfOtherVersion`.
+    Raises `UnknownStore`, `StoreLocked`, `StoreOfOtherVersion`, or the `StoreError` that says why not.
     """
-    match url.partition(":"):
-        case ("memory", ":", ""):
+    address = read_address(url, access)
+    match address.scheme:
+        case "memory" if not address.rest:
             from graph.stores.memory import MemoryStore
 
             return MemoryStore()
-        case ("oxigraph", ":", folder) if folder:
+        case "oxigraph" if address.rest:
             from graph.stores.oxigraph import OxigraphStore
 
-            return OxigraphStore(Path(folder).expanduser())
+            return OxigraphStore(Path(address.rest).expanduser())
         case _:
-            raise UnknownStore(url)
+            raise UnknownStore(address.url)

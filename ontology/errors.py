@@ -164,7 +164,10 @@ class UnknownStore(StoreError):
     """A store address that names no backend."""
 
     def __init__(self, url: str) -> None:
-        super().__init__(f"{url!r} is no store; write memory: or oxigraph:FOLDER, such as oxigraph:./credpath-store")
+        super().__init__(
+            f"{url!r} is no store; write oxigraph:FOLDER, neo4j://HOST, sparql+https://HOST/DATASET or memory:, "
+            "such as oxigraph:./credpath-store"
+        )
         self.url = url
 
 
@@ -185,13 +188,89 @@ class StoreLocked(StoreError):
         self.folder = folder
 
 
+class StoreFull(StoreError):
+    """The disk, or the memory of the server, holds no more."""
+
+    def __init__(self, store: str, why: str) -> None:
+        super().__init__(f"the store {store} is full: {why}; make room and load again, what was there is whole")
+        self.store = store
+        self.why = why
+
+
+class StoreDamaged(StoreError):
+    """Files of the store cannot be read, or do not hold what was written to them."""
+
+    def __init__(self, store: str, why: str) -> None:
+        super().__init__(
+            f"the store {store} is damaged: {why}; `credpath restore` puts a backup back, into a new folder"
+        )
+        self.store = store
+        self.why = why
+
+
+class StoreUnreachable(StoreError):
+    """No server answers there."""
+
+    def __init__(self, store: str, why: str) -> None:
+        super().__init__(f"nobody answers at {store}: {why}; is the server running, and is the address right?")
+        self.store = store
+        self.why = why
+
+
+class AccessRefused(StoreError):
+    """The server does not take this user and password, or does not let them do this."""
+
+    def __init__(self, store: str, why: str) -> None:
+        super().__init__(
+            f"{store} lets nobody in like that: {why}; set CREDPATH_STORE_USER and CREDPATH_STORE_PASSWORD"
+        )
+        self.store = store
+        self.why = why
+
+
+class StoreReadOnly(StoreError):
+    """The server or folder can be read and not written."""
+
+    def __init__(self, store: str, why: str) -> None:
+        super().__init__(f"the store {store} can only be read: {why}; write where writing is allowed")
+        self.store = store
+        self.why = why
+
+
+class UnsuitableServer(StoreError):
+    """Something answers, but it is not a server that credpath can use."""
+
+    def __init__(self, store: str, found: str, expected: str) -> None:
+        super().__init__(f"{store} is no store for credpath: found {found}, expected {expected}")
+        self.store = store
+        self.found = found
+        self.expected = expected
+
+
+class StoreRefuses(StoreError):
+    """The server was reached and did not do what it was told."""
+
+    def __init__(self, store: str, why: str) -> None:
+        super().__init__(f"the store {store} refuses: {why}; what was there is as it was")
+        self.store = store
+        self.why = why
+
+
+class StoreChanged(StoreError):
+    """Another process replaced a source while it was read, so what was read is not whole."""
+
+    def __init__(self, store: str) -> None:
+        super().__init__(f"the store {store} was changed by another process while it was read; read it again")
+        self.store = store
+
+
 class StoreOfOtherVersion(StoreError):
     """The store was written under another version of the schema."""
 
-    def __init__(self, folder: str, found: int, expected: int) -> None:
-        mend = "upgrade credpath" if found > expected else "load the sources into a new folder"
-        super().__init__(f"the store {folder} has schema version {found} and this credpath has {expected}; {mend}")
-        self.folder = folder
+    def __init__(self, store: str, found: int, expected: int) -> None:
+        mend = "upgrade credpath" if found > expected else "load the sources into a new store"
+        super().__init__(f"the store {store} has schema version {found} and this credpath has {expected}; {mend}")
+        self.store = store
         self.found = found
         self.expected = expected
 

@@ -30,7 +30,7 @@ def sources_command(store: o.StoreUrl = None, json: o.Json = False) -> None:
     from api.terminal.show import tell
 
     with running(store) as service:
-        shape = sources(service.settings.store, service.store.sources(), service.store.revision())
+        shape = sources(service.settings.shown_store, service.store.sources(), service.store.revision())
     tell(shape, sources_page, json=json)
 
 
@@ -51,7 +51,7 @@ def drop_command(
     from api.terminal.show import tell
 
     with running(store) as service:
-        shape = drop(service.settings.store, service.drop(source), service.store.revision())
+        shape = drop(service.settings.shown_store, service.drop(source), service.store.revision())
     tell(shape, drop_page, json=json)
 
 
@@ -72,7 +72,7 @@ def export_command(
 
     with running(store) as service:
         if not service.store.sources():
-            raise EmptyCatalogue(service.settings.store)
+            raise EmptyCatalogue(service.settings.shown_store)
         pieces = export(service.store, format_)
         if out is None:
             for piece in pieces:

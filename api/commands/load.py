@@ -99,7 +99,7 @@ def _keep(loaded: "Loaded", store: str | None, *, strict: bool) -> "LoadShape":
         raise Unreadable(loaded.refusals)
     with running(store) as service, progress() as tell:
         changes = service.load(loaded, tick=tell)
-        return load(service.settings.store, loaded, changes, service.store.revision())
+        return load(service.settings.shown_store, loaded, changes, service.store.revision())
 
 
 def _tell(shape: "LoadShape", *, as_json: bool) -> None:

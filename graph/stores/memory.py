@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from graph.content import EDITS, Change, Content, amended, compare, gather, revision_of, select
+from graph.content import EDITS, Change, Content, amended, compare, gather, retracted, revision_of, select
 from ontology.errors import StoreClosed
 from ontology.records import R, Record
 from ontology.values import SourceInfo
@@ -25,6 +25,15 @@ class MemoryStore:
         """See `graph.store.Store`."""
         self._contents = {**self._open, EDITS.id: amended(self._open.get(EDITS.id), record)}
 
+    def retract(self, record: Record) -> None:
+        """See `graph.store.Store`."""
+        before = self._open.get(EDITS.id)
+        after = retracted(before, record) if before else None
+        if after is None:
+            self.remove_source(EDITS.id)
+        else:
+            self._contents = {**self._open, EDITS.id: after}
+
     def remove_source(self, source_id: str) -> None:
         """See `graph.store.Store`."""
         self._contents = {id_: content for id_, content in self._open.items() if id_ != source_id}
@@ -37,9 +46,18 @@ class MemoryStore:
         """See `graph.store.Store`."""
         return iter(select(self._open.values(), record_type))
 
+    def records_of(self, source_id: str) -> Iterator[Record]:
+        """See `graph.store.Store`."""
+        content = self._open.get(source_id)
+        return iter(content.records if content else ())
+
+    def digests(self) -> dict[str, str]:
+        """See `graph.store.Store`."""
+        return {id_: content.digest for id_, content in self._open.items()}
+
     def revision(self) -> str:
         """See `graph.store.Store`."""
-        return revision_of((id_, content.digest) for id_, content in self._open.items())
+        return revision_of(self.digests())
 
     def close(self) -> None:
         """See `graph.store.Store`."""

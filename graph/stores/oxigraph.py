@@ -7,7 +7,6 @@ a graph that nothing points to, left by a crash, is swept when the folder is ope
 
 import gc
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from threading import RLock
@@ -16,29 +15,18 @@ from typing import cast
 import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from graph.content import EDITS, Change, Content, amended, compare, gather, key_of, order_of, revision_of
+from graph.content import EDITS, Change, Content, amended, compare, gather, key_of, order_of, retracted, revision_of
 from graph.iris import GRAPHS, graph_iri, source_iri
-from graph.rdf import SOURCE_TERMS, nodes_of, quads_of, record_of, source_quads
+from graph.rdf import nodes_of, quads_of, record_of
+from graph.stores.pointers import CURRENT, REVISION_OF, TYPE, Pointer, description, read_pointers
 from ontology.errors import StoreClosed, StoreFolderUnusable, StoreLocked, StoreOfOtherVersion
 from ontology.ids import BASE
 from ontology.records import R, Record
 from ontology.schema import SCHEMA_VERSION, expand_term
-from ontology.values import SourceInfo, Voice
+from ontology.values import SourceInfo
 
-_TYPE = NamedNode(expand_term("rdf:type"))
-_ENTITY, _REVISION_OF = NamedNode(expand_term("prov:Entity")), NamedNode(expand_term("prov:specializationOf"))
-_CURRENT, _DIGEST = NamedNode(expand_term("cp:current")), NamedNode(expand_term("cp:contentDigest"))
 _STORE, _VERSION = NamedNode(BASE + "store"), NamedNode(expand_term("cp:schemaVersion"))
 _INTEGER = NamedNode(expand_term("xsd:integer"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Pointer:
-    """Which graph is current for a source, and what the source calls itself."""
-
-    info: SourceInfo
-    graph: NamedNode
-    digest: str
 
 
 class OxigraphStore:
@@ -67,6 +55,18 @@ class OxigraphStore:
             pointer = self._pointers().get(EDITS.id)
             self._replace(amended(self._content(pointer) if pointer else None, record))
 
+    def retract(self, record: Record) -> None:
+        """See `graph.store.Store`."""
+        with self._writing:
+            pointer = self._pointers().get(EDITS.id)
+            if pointer is None:
+                return
+            after = retracted(self._content(pointer), record)
+            if after is None:
+                self.remove_source(EDITS.id)
+            else:
+                self._replace(after)
+
     def remove_source(self, source_id: str) -> None:
         """See `graph.store.Store`."""
         node = NamedNode(source_iri(source_id))
@@ -87,13 +87,23 @@ class OxigraphStore:
         with self._reading:
             for pointer in self._pointers().values():
                 for class_ in nodes_of(record_type):
-                    found.extend(cast("Iterator[R]", self._records_of_class(class_, pointer.graph)))
+                    found.extend(cast("Iterator[R]", self._records_of_class(class_, NamedNode(pointer.graph))))
         return iter(sorted(found, key=order_of))
+
+    def records_of(self, source_id: str) -> Iterator[Record]:
+        """See `graph.store.Store`."""
+        with self._reading:
+            pointer = self._pointers().get(source_id)
+            return iter(self._content(pointer).records if pointer else ())
+
+    def digests(self) -> dict[str, str]:
+        """See `graph.store.Store`."""
+        with self._reading:
+            return {id_: pointer.digest for id_, pointer in self._pointers().items()}
 
     def revision(self) -> str:
         """See `graph.store.Store`."""
-        with self._reading:
-            return revision_of((id_, pointer.digest) for id_, pointer in self._pointers().items())
+        return revision_of(self.digests())
 
     def close(self) -> None:
         """See `graph.store.Store`."""
@@ -130,9 +140,7 @@ class OxigraphStore:
 
     def _move_pointer(self, content: Content, graph: NamedNode) -> None:
         node = NamedNode(source_iri(content.info.id))
-        after = " ".join(
-            f"{quad.subject} {quad.predicate} {quad.object} ." for quad in _description(node, content, graph)
-        )
+        after = " ".join(f"{quad.subject} {quad.predicate} {quad.object} ." for quad in description(content, graph))
         self._open.update(
             f"DELETE {{ {node} ?property ?value }} INSERT {{ {after} }} "
             f"WHERE {{ OPTIONAL {{ {node} ?property ?value }} }}"
@@ -145,8 +153,8 @@ class OxigraphStore:
         Quad by quad: nobody reads such a graph, and one transaction over a large graph would be held in memory.
         """
         store = self._open
-        kept = {pointer.graph for pointer in self._pointers().values()}
-        described = {quad.subject for quad in store.quads_for_pattern(None, _REVISION_OF, None, DefaultGraph())}
+        kept = {NamedNode(pointer.graph) for pointer in self._pointers().values()}
+        described = {quad.subject for quad in store.quads_for_pattern(None, REVISION_OF, None, DefaultGraph())}
         stored = set(store.named_graphs())
         ours = [g for g in described | stored if isinstance(g, NamedNode) and g.value.startswith(GRAPHS)]
         for graph in sorted(set(ours) - kept, key=str):
@@ -156,33 +164,23 @@ class OxigraphStore:
             store.update(f"DELETE WHERE {{ {graph} ?property ?value }}")
             store.flush()
 
-    def _pointers(self) -> dict[str, _Pointer]:
+    def _pointers(self) -> dict[str, Pointer]:
         store = self._open
-        pointers = {}
-        for found in store.quads_for_pattern(None, _CURRENT, None, DefaultGraph()):
-            said = {
-                quad.predicate.value: quad.object
-                for quad in store.quads_for_pattern(found.subject, None, None, DefaultGraph())
-            }
-            values = {name: _words(said.get(expand_term(term))) for name, term in SOURCE_TERMS.items()}
-            info = SourceInfo(
-                id=values["id"] or "",
-                title=values["title"] or "",
-                voice=cast("Voice", values["voice"]),
-                **{name: values[name] for name in ("publisher", "licence", "attribution", "page", "date", "digest")},
-            )
-            pointers[info.id] = _Pointer(info, cast("NamedNode", found.object), _words(said.get(_DIGEST.value)) or "")
-        return pointers
+        return read_pointers(
+            (str(quad.subject), quad.predicate.value, _words(quad.object) or "")
+            for found in store.quads_for_pattern(None, CURRENT, None, DefaultGraph())
+            for quad in store.quads_for_pattern(found.subject, None, None, DefaultGraph())
+        )
 
-    def _content(self, pointer: _Pointer) -> Content:
-        quads = self._open.quads_for_pattern(None, None, None, pointer.graph)
+    def _content(self, pointer: Pointer) -> Content:
+        quads = self._open.quads_for_pattern(None, None, None, NamedNode(pointer.graph))
         records = [record_of(list(group)) for _, group in groupby(quads, key=lambda quad: quad.subject)]
         ordered = sorted((record for record in records if record is not None), key=key_of)
         return Content(pointer.info, tuple(ordered), pointer.digest)
 
     def _records_of_class(self, class_: NamedNode, graph: NamedNode) -> Iterator[Record]:
         store = self._open
-        for found in store.quads_for_pattern(None, _TYPE, class_, graph):
+        for found in store.quads_for_pattern(None, TYPE, class_, graph):
             record = record_of(store.quads_for_pattern(found.subject, None, None, graph))
             if record is not None:
                 yield record
@@ -211,14 +209,6 @@ def _open_folder(folder: Path) -> pyoxigraph.Store:
         if "lock" in str(error).lower():
             raise StoreLocked(str(folder)) from error
         raise StoreFolderUnusable(str(folder), str(error)) from error
-
-
-def _description(node: NamedNode, content: Content, graph: NamedNode) -> Iterator[Quad]:
-    yield from source_quads(content.info)
-    yield Quad(node, _CURRENT, graph)
-    yield Quad(node, _DIGEST, Literal(content.digest))
-    yield Quad(graph, _TYPE, _ENTITY)
-    yield Quad(graph, _REVISION_OF, node)
 
 
 def _words(term: object) -> str | None:

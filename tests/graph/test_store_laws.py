@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.content import Change, key_of
+from graph.content import Change, gather, key_of
 from graph.store import Store, open_store
 from ontology.errors import CollidingStatement, ForeignRecord, StoreClosed, UnusableId, UnusableText
 from ontology.records import RECORD_TYPES, Cost, Credential, Record, Role
@@ -86,16 +86,17 @@ def test_the_order_of_loading_is_never_seen(
     first, second = SourceInfo(id="one", title="1", voice="issuer"), SourceInfo(id="other", title="2", voice="others")
     with TemporaryDirectory() as folder:
         store = open_store(BACKENDS[backend](Path(folder) / "x"))
-        again = open_store(BACKENDS[backend](Path(folder) / "y"))
         store.replace_source(first, one)
         store.replace_source(second, other)
         store.amend(edit)
+        held, revision = everything(store), store.revision()
+        store.close()
+        again = open_store(BACKENDS[backend](Path(folder) / "y"))
         again.amend(edit)
         again.replace_source(second, other)
         again.replace_source(first, shuffled)
-        assert everything(store) == everything(again)
-        assert store.revision() == again.revision()
-        store.close()
+        assert everything(again) == held
+        assert again.revision() == revision
         again.close()
 
 
@@ -190,6 +191,42 @@ def test_dropping_the_edits_is_undo(store: Store) -> None:
     assert store.revision() == before
 
 
+def test_one_edit_is_taken_back_and_the_others_stay(store: Store) -> None:
+    elsewhere = Credential(id=FIRST.id, source=said("p9", "edits"), name="First, elsewhere")
+    store.replace_source(BOARD, [FIRST])
+    before = store.revision()
+    store.amend(FIRST)
+    store.amend(elsewhere)
+    store.retract(FIRST)
+    assert list(store.records(Credential)) == [FIRST, elsewhere]
+    store.retract(FIRST)
+    store.retract(elsewhere)
+    store.retract(elsewhere)
+    assert store.sources() == (BOARD,)
+    assert store.revision() == before
+
+
+def test_one_source_is_read_by_kind_then_id_then_place(store: Store) -> None:
+    store.replace_source(BOARD, [SECOND, PRICE, FIRST_EFFORT, FIRST])
+    store.replace_source(PRESS, [BY_PRESS])
+    assert (
+        list(store.records_of("board"))
+        == [PRICE, FIRST, FIRST_EFFORT, SECOND]
+        == sorted([FIRST, FIRST_EFFORT, SECOND, PRICE], key=key_of)
+    )
+    assert list(store.records_of("press")) == [BY_PRESS]
+    assert list(store.records_of("never loaded")) == []
+
+
+def test_digests_are_those_of_the_content(store: Store) -> None:
+    store.replace_source(BOARD, [SECOND, FIRST])
+    store.replace_source(PRESS, [BY_PRESS])
+    assert store.digests() == {
+        "board": gather(BOARD, [FIRST, SECOND]).digest,
+        "press": gather(PRESS, [BY_PRESS]).digest,
+    }
+
+
 def test_a_failing_iterator_leaves_the_old_whole(store: Store) -> None:
     store.replace_source(BOARD, [FIRST, PRICE])
     before = store.revision()
@@ -245,6 +282,15 @@ def test_a_reader_keeps_the_records_it_asked_for(store: Store) -> None:
     assert next(reader) == FIRST
     store.replace_source(BOARD, [FIRST_EFFORT])
     assert list(reader) == [SECOND]
+
+
+def test_a_reader_of_one_source_keeps_the_records_it_asked_for(store: Store) -> None:
+    store.replace_source(BOARD, [FIRST, SECOND])
+    reader = store.records_of("board")
+    assert next(reader) == FIRST
+    store.remove_source("board")
+    assert list(reader) == [SECOND]
+    assert everything(store) == []
 
 
 def test_a_closed_store_says_that_it_is_closed(url: str) -> None:

@@ -242,7 +242,7 @@ def test_rdf_of_strangers_is_left_alone(folder: Path) -> None:
         opened(folder)
 
 
-@pytest.mark.parametrize(("version", "mend"), [(999, "upgrade credpath"), (0, "into a new folder")])
+@pytest.mark.parametrize(("version", "mend"), [(999, "upgrade credpath"), (0, "into a new store")])
 def test_a_store_of_another_schema_version_is_refused(folder: Path, version: int, mend: str) -> None:
     opened(folder).close()
     gc.collect()

@@ -1,0 +1,87 @@
+"""Where a store is, as one URL; what is secret in it is never shown.
+
+| URL | store |
+|---|---|
+| `memory:` | this process, forgotten at its end |
+| `oxigraph:FOLDER` | RDF in a folder, one process at a time |
+| `neo4j://HOST:PORT/DATABASE`, `neo4j+s:`, `neo4j+ssc:`, `bolt:`, `bolt+s:`, `bolt+ssc:` | a Neo4j server; `+s` is TLS, `+ssc` TLS with a certificate of one's own |
+| `sparql+http://HOST:PORT/PATH`, `sparql+https:` | a SPARQL 1.1 server; the parameters `query`, `update`, `data` name its services |
+
+User and password may stand before the host (percent-encoded), or come as `Access`; the URL's own win.
+"""  # noqa: E501 — a table row is one line
+
+import re
+from dataclasses import dataclass
+from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
+
+from ontology.errors import UnknownStore
+
+NEO4J = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+SPARQL = ("sparql+http", "sparql+https")
+
+_SCHEME = re.compile(r"[a-z0-9+]+:", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """How to be let in, where the URL does not say: user and password, and the file of the authority to trust."""
+
+    user: str | None = None
+    password: str | None = None
+    authority: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Access(user={self.user!r}, authority={self.authority!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A URL taken apart. `rest` is what follows the scheme: a folder, or `//host/...` without user and password."""
+
+    scheme: str
+    rest: str
+    access: Access
+
+    @property
+    def url(self) -> str:
+        """The URL without user and password: what may be shown and logged."""
+        return f"{self.scheme}:{self.rest}"
+
+    @property
+    def parts(self) -> SplitResult:
+        """The URL of a server taken apart further, without user and password."""
+        return urlsplit(self.url)
+
+
+def read_address(url: str, access: Access | None = None) -> Address:
+    """Take the URL of a store apart. Raises `UnknownStore`, without the secret in its words.
+
+    >>> read_address("neo4j://ann:pa%40ss@localhost:7687")
+    Address(scheme='neo4j', rest='//localhost:7687', access=Access(user='ann', authority=None))
+    """
+    access = access or Access()
+    scheme, _, rest = url.partition(":")
+    if not _SCHEME.match(url):
+        raise UnknownStore(shown(url))
+    if not rest.startswith("//"):
+        return Address(scheme, rest, access)
+    try:
+        parts = urlsplit(url)
+        user, password = parts.username, parts.password
+        _ = parts.port
+    except ValueError:
+        raise UnknownStore(shown(url)) from None
+    if user is not None:
+        access = Access(user=unquote(user), password=unquote(password or ""), authority=access.authority)
+    return Address(scheme, urlunsplit(("", parts.netloc.rpartition("@")[2], *parts[2:])), access)
+
+
+def shown(url: str) -> str:
+    """A URL as it may be shown: without user and password.
+
+    >>> shown("neo4j://ann:secret@localhost:7687"), shown("oxigraph:./my@store")
+    ('neo4j://localhost:7687', 'oxigraph:./my@store')
+    """
+    scheme, slashes, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{slashes}{host.rpartition('@')[2]}{slash}{path}"

@@ -1,0 +1,36 @@
+import pytest
+
+from graph.address import Access, read_address, shown
+from ontology.errors import UnknownStore
+
+
+def test_user_and_password_are_taken_out_of_the_url() -> None:
+    address = read_address("neo4j+s://ann:p%40%2Fss@graph.example.org:7687/people")
+    assert (address.access.user, address.access.password) == ("ann", "p@/ss")
+    assert address.url == "neo4j+s://graph.example.org:7687/people"
+    assert "p@/ss" not in repr(address)
+
+
+def test_what_the_url_does_not_say_comes_from_elsewhere() -> None:
+    access = Access(user="bob", password="secret", authority="ca.pem")
+    assert read_address("sparql+https://example.org/ds", access).access == access
+    assert read_address("neo4j://ann:x@localhost", access).access == Access(
+        user="ann", password="x", authority="ca.pem"
+    )
+
+
+def test_a_folder_may_hold_any_sign() -> None:
+    address = read_address("oxigraph:./my@store:2")
+    assert (address.scheme, address.rest, address.url) == ("oxigraph", "./my@store:2", "oxigraph:./my@store:2")
+
+
+@pytest.mark.parametrize("url", ["", "store", "neo4j://ann:secret@host:port", "neo4j://ann:secret@[::1"])
+def test_what_is_no_url_is_refused_without_telling_its_secret(url: str) -> None:
+    with pytest.raises(UnknownStore) as refused:
+        read_address(url)
+    assert "secret" not in str(refused.value)
+
+
+def test_a_shown_url_has_no_secret() -> None:
+    assert shown("neo4j://ann:secret@host:1/db?x=1") == "neo4j://host:1/db?x=1"
+    assert shown("memory:") == "memory:"
