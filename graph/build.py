@@ -108,6 +108,12 @@ def open_index(store: Readable, folder: Path) -> Index:
     return Index(frozen)
 
 
+def saved_index(folder: Path) -> Index | None:
+    """The index that was saved last in a folder, of whatever revision. Raises `DamagedIndex`."""
+    frozen = find_saved(folder)
+    return None if frozen is None else Index(frozen)
+
+
 def _renamed(store: Readable) -> dict[str, str]:
     """From each old id to the present one; ids renamed in a circle stay as they are."""
     step: dict[str, str] = {}

@@ -167,7 +167,7 @@ def test_two_processes_with_other_hash_seeds_say_the_same_bytes(store: str) -> N
         (("load", "table", ".", "--preset", "uk-digital"), "., the file: found something that is no file"),
         (("show", "Astronaut"), "no thing is called 'Astronaut'; `credpath find WORDS` searches all names"),
         (("coverage", "Moon"), "no ladder is called 'Moon'; did you mean Baker?"),
-        (("sources", "--store", "postgres:x"), "is no store; write memory:"),
+        (("sources", "--store", "postgres:x"), "is no store; write oxigraph:"),
     ],
 )
 def test_wrong_input_is_told_in_words_exits_with_2_and_changes_nothing(
