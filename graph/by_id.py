@@ -28,6 +28,8 @@ class ById:
         self._voices: dict[str, Voice] = {info.id: info.voice for info in frozen.sources}
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._make)
         self._number = lru_cache(maxsize=_REMEMBERED)(frozen.ids.find)
+        self._there = lru_cache(maxsize=_REMEMBERED)(self._find_row)
+        self._found_pointing = lru_cache(maxsize=_REMEMBERED)(self._find_pointing)
 
     def ids(self, record_type: type[Record]) -> Sequence[str]:
         """All ids of a kind, sorted."""
@@ -84,7 +86,10 @@ class ById:
         return cast("R", self._remembered(kind_of(record_type), row))
 
     def _row(self, record_type: type[Record], id_: str) -> int | None:
-        table = self.frozen.table(record_type)
+        return self._there(kind_of(record_type), id_)
+
+    def _find_row(self, kind: str, id_: str) -> int | None:
+        table = self.frozen.tables[kind]
         row = table.row(self._number(id_))
         return table.row(self._number(self.present_id(id_))) if row is None else row
 
@@ -93,6 +98,8 @@ class ById:
         return tuple(record for record in found if record is not None)
 
     def _pointing(self, record_type: type[R], field: str, id_: str) -> tuple[R, ...]:
-        postings = self.frozen.postings[kind_of(record_type), field]
-        rows = postings.rows(self._number(self.present_id(id_)))
-        return tuple(self._at(record_type, row) for row in rows.tolist())
+        return cast("tuple[R, ...]", self._found_pointing(kind_of(record_type), field, id_))
+
+    def _find_pointing(self, kind: str, field: str, id_: str) -> tuple[Record, ...]:
+        rows = self.frozen.postings[kind, field].rows(self._number(self.present_id(id_)))
+        return tuple(self._remembered(kind, row) for row in rows.tolist())

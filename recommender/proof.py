@@ -9,6 +9,7 @@ the strength stays below the threshold. Each reading cites who says so. Strength
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from graph.index import Index
 from ontology.records import Assessment, Assignment, Claim, Credential, Level, Provider
@@ -50,12 +51,40 @@ class Strength:
         return tuple(reading.criterion for reading in self.readings if reading.verdict is None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What was judged by one rubric on one day: by a claim's id, the claim itself and its strength."""
+
+    rubric: Rubric
+    today: date
+    strengths: dict[str, tuple[Claim, Strength]]
+
+
+_MOST_REMEMBERED = 50_000
+_REMEMBERED: WeakKeyDictionary[Index, _Judged] = WeakKeyDictionary()
+"""Strengths by index, for the rubric and day asked for last. An index that nobody else holds is let go."""
+
+
 def judge(index: Index, claim: Claim, *, rubric: Rubric, today: date) -> Strength:
     """How surely the claim's subject shows the claimed competency. A claim that only teaches has strength 0.
 
     The claim is judged by the assessment it names; one that names none is judged as if how it is assessed were not
     stated, whatever other assessments the credential has.
     """
+    judged = _REMEMBERED.get(index)
+    if judged is None or judged.rubric is not rubric or judged.today != today:
+        judged = _REMEMBERED[index] = _Judged(rubric, today, {})
+    known = judged.strengths.get(claim.id)
+    if known is not None and known[0] is claim:
+        return known[1]
+    strength = _judge(index, claim, rubric, today)
+    if len(judged.strengths) >= _MOST_REMEMBERED:
+        judged.strengths.clear()
+    judged.strengths[claim.id] = (claim, strength)
+    return strength
+
+
+def _judge(index: Index, claim: Claim, rubric: Rubric, today: date) -> Strength:
     assessment = index.find(Assessment, claim.assessment) if claim.assessment else None
     readings = tuple(_readings(index, claim, assessment, rubric, today))
     ceiling = _ceiling(assessment, rubric)
