@@ -4,7 +4,7 @@ The first statement that a graph holds about an id is written on the id's own IR
 naturally: `?c a ceterms:Certification ; ceterms:name ?name`. Further statements about the same id stand on nodes of
 their own (`a cp:CredentialStatement ; cp:about ?c`), so nothing one place says mixes with what another says. Who says
 it (source, place, page, date, rule, premises) stands on the node. A range is two properties, `cp:effortMinutesLow` and
-`cp:effortMinutesHigh`, equal where the figure is exact.
+`cp:effortMinutesHigh`, equal where the figure is exact. `graph.lines.lines_of` writes what `quads_of` says as text.
 """
 
 import re
@@ -59,7 +59,7 @@ RULE = "cp:rule"
 PREMISE = "cp:premise"
 
 _INTEGER, _DATE = NamedNode(PREFIXES["xsd"] + "integer"), NamedNode(PREFIXES["xsd"] + "date")
-_CLASS_NAME = re.compile(r"[A-Z][A-Za-z]*")
+CLASS_NAME = re.compile(r"[A-Z][A-Za-z]*")
 
 
 def class_of(record_type: type[Record]) -> str:
@@ -142,7 +142,7 @@ def _statements(record: Record, *, first: bool) -> Iterator[tuple[str, Term]]:
     yield "rdf:type", _named(class_of(kind) if first else statement_class_of(kind))
     if not first:
         yield ABOUT, NamedNode(expand(record.id))
-    elif isinstance(record, Credential) and record.type and _CLASS_NAME.fullmatch(record.type):
+    elif isinstance(record, Credential) and record.type and CLASS_NAME.fullmatch(record.type):
         yield "rdf:type", _named(f"ceterms:{record.type}")
     for field in fields_of(kind):
         yield from _write(field, getattr(record, field.name))

@@ -1,0 +1,59 @@
+"""Records as N-Triples text say what they say as quads."""
+
+import pyoxigraph
+from hypothesis import given
+from pyoxigraph import DefaultGraph, RdfFormat
+
+from graph.lines import RECORDS_IN_A_CHUNK, lines_of
+from graph.rdf import quads_of
+from ontology.records import Credential, Level, Record
+from ontology.values import Source
+from tests.every_kind import WORLD
+from tests.strategies import contents
+
+HERE = Source(id="my board", place="row 2")
+
+
+def read(records: list[Record]) -> list[pyoxigraph.Quad]:
+    return list(pyoxigraph.parse(b"".join(lines_of(records)), RdfFormat.N_TRIPLES))
+
+
+def test_a_statement_is_a_line() -> None:
+    level = Level(id="id/b/level/1", source=HERE, scale="https://example.org/s", rank=1, name="Well \\ knows")
+    about, terms = "https://w3id.org/credpath/id/b/level/1", "https://w3id.org/credpath/terms"
+    a = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+    assert b"".join(lines_of([level])).decode().splitlines() == [
+        f"<{about}> <{a}> <http://purl.org/ASN/schema/core/ProgressionLevel> .",
+        f"<{about}> <{terms}/scale> <https://example.org/s> .",
+        f'<{about}> <{terms}/rank> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .',
+        f'<{about}> <http://www.w3.org/2004/02/skos/core#prefLabel> "Well \\\\ knows" .',
+        f"<{about}> <{terms}/saidBy> <https://w3id.org/credpath/source/my%20board> .",
+        f'<{about}> <{terms}/place> "row 2" .',
+    ]
+
+
+def test_every_kind_says_in_text_what_it_says_in_quads() -> None:
+    assert read([*WORLD]) == list(quads_of(WORLD, lambda _: DefaultGraph()))
+
+
+@given(records=contents())
+def test_any_record_says_in_text_what_it_says_in_quads(records: list[Record]) -> None:
+    assert read(records) == list(quads_of(records, lambda _: DefaultGraph()))
+
+
+def test_odd_words_come_back_as_they_were() -> None:
+    name = 'a "quoted" \\ word\r\n\ttab \x00\x1f\x7f\x85 \u2028 \ufffe \U0001f600 é'
+    (said,) = [q.object for q in read([Level(id="id/b/level/1", source=HERE, scale="id/s", rank=-1, name=name)])
+               if q.predicate.value.endswith("prefLabel")]  # fmt: skip
+    assert isinstance(said, pyoxigraph.Literal)
+    assert said.value == name
+
+
+def test_a_thing_met_in_an_earlier_chunk_gets_further_statements() -> None:
+    many: list[Record] = [
+        Credential(id=f"id/b/credential/{n % RECORDS_IN_A_CHUNK}", source=Source(id="b", place=f"row {n}"), name="x")
+        for n in range(2 * RECORDS_IN_A_CHUNK + 1)
+    ]
+    assert len(list(lines_of(many))) == 3
+    assert read(many) == list(quads_of(many, lambda _: DefaultGraph()))
+    assert list(lines_of([])) == []
