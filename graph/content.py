@@ -73,7 +73,7 @@ def gather(info: SourceInfo, records: Iterable[Record]) -> Content:
         if before != record:
             raise CollidingStatement(key[0], record.id, _where(before.source), _where(record.source))
     ordered = tuple(found[key] for key in sorted(found))
-    return Content(info, ordered, _digest(info, ordered))
+    return Content(info, ordered, digest_of(info, ordered))
 
 
 def amended(content: Content | None, record: Record) -> Content:
@@ -103,6 +103,29 @@ def compare(old: Content | None, new: Content) -> Change:
     )
 
 
+class Digest:
+    """The digest of a source that is read record by record, in the order of their keys; nothing of it is kept."""
+
+    def __init__(self, info: SourceInfo) -> None:
+        self._hash = hashlib.sha256(repr(info).encode())
+
+    def add(self, record: Record) -> None:
+        """The next record."""
+        self._hash.update(b"\n" + repr(record).encode())
+
+    def hexdigest(self) -> str:
+        """The digest of what was added so far."""
+        return self._hash.hexdigest()
+
+
+def digest_of(info: SourceInfo, records: Iterable[Record]) -> str:
+    """The digest of a source whose records come in the order of their keys."""
+    digest = Digest(info)
+    for record in records:
+        digest.add(record)
+    return digest.hexdigest()
+
+
 def revision_of(digests: Mapping[str, str]) -> str:
     """One digest for all sources, from the digest of each one's content by source id."""
     lines = "".join(f"{digest} {source}\n" for source, digest in sorted(digests.items()))
@@ -113,13 +136,6 @@ def select(contents: Iterable[Content], record_type: type[R]) -> list[R]:
     """The records of one kind in all of these, in order."""
     found = [record for content in contents for record in content.records if type(record) is record_type]
     return sorted(found, key=order_of)
-
-
-def _digest(info: SourceInfo, records: tuple[Record, ...]) -> str:
-    digest = hashlib.sha256(repr(info).encode())
-    for record in records:
-        digest.update(b"\n" + repr(record).encode())
-    return digest.hexdigest()
 
 
 def _check_record(record: Record, info: SourceInfo) -> None:
