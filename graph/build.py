@@ -6,7 +6,6 @@ what one source says of the old id and another of the new one meet in one record
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +14,7 @@ from graph.index import Index
 from graph.packed.frozen import Dangling, freeze
 from graph.packed.saved import find_saved, save
 from graph.packed.tables import Saying
+from graph.renamed import present_ids, with_present_ids
 from ontology.disagreement import Disagreement
 from ontology.records import (
     RECORD_TYPES,
@@ -33,7 +33,7 @@ from ontology.records import (
     Scale,
     kind_of,
 )
-from ontology.schema import Field, link_fields_of
+from ontology.schema import link_fields_of
 from ontology.values import SourceInfo, Voice
 
 _TARGETS: dict[str, tuple[type[Record], ...]] = {
@@ -83,7 +83,7 @@ def build_index(store: Readable) -> Index:
     """The index of all that a store holds now."""
     revision, sources = store.revision(), store.sources()
     voices: dict[str, Voice] = {info.id: info.voice for info in sources}
-    renamed = _renamed(store)
+    renamed = present_ids(store.records(Forwarding))
     sayings: dict[type[Record], list[Saying[Record]]] = {}
     disagreements: list[Disagreement] = []
     for record_type in RECORD_TYPES:
@@ -114,42 +114,13 @@ def saved_index(folder: Path) -> Index | None:
     return None if frozen is None else Index(frozen)
 
 
-def _renamed(store: Readable) -> dict[str, str]:
-    """From each old id to the present one; ids renamed in a circle stay as they are."""
-    step: dict[str, str] = {}
-    for record in sorted(store.records(Forwarding), key=lambda record: (record.id, record.to)):
-        step.setdefault(record.id, record.to)
-    present = {}
-    for old, new in step.items():
-        seen, at = {old}, new
-        while at in step and at not in seen:
-            seen.add(at)
-            at = step[at]
-        if at not in seen:
-            present[old] = at
-    return present
-
-
 def _groups(store: Readable, record_type: type[Record], renamed: Mapping[str, str]) -> Iterator[list[Record]]:
     by_id: defaultdict[str, list[Record]] = defaultdict(list)
-    links = link_fields_of(record_type)
     for record in store.records(record_type):
-        present = record if record_type is Forwarding or not renamed else _present(record, links, renamed)
+        present = with_present_ids(record, renamed)
         by_id[present.id].append(present)
     for id_ in sorted(by_id):
         yield by_id[id_]
-
-
-def _present(record: Record, links: Sequence[Field], renamed: Mapping[str, str]) -> Record:
-    changes: dict[str, object] = {}
-    if record.id in renamed:
-        changes["id"] = renamed[record.id]
-    for field in links:
-        value = getattr(record, field.name)
-        now = tuple(renamed.get(id_, id_) for id_ in value) if field.many else renamed.get(value, value)
-        if now != value:
-            changes[field.name] = now
-    return replace(record, **changes) if changes else record  # type: ignore[arg-type]
 
 
 def _dangling(sayings: Mapping[type[Record], Sequence[Saying[Record]]]) -> Iterator[Dangling]:
