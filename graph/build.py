@@ -11,11 +11,14 @@ from typing import Protocol
 
 from graph.fuse import fuse
 from graph.index import Index
+from graph.packed import saved
 from graph.packed.frozen import Dangling, freeze
 from graph.packed.saved import find_saved, save
+from graph.packed.saved import saved_at as saved_at
 from graph.packed.tables import Saying
 from graph.renamed import present_ids, with_present_ids
 from ontology.disagreement import Disagreement
+from ontology.errors import DamagedIndex
 from ontology.records import (
     RECORD_TYPES,
     Assessment,
@@ -100,8 +103,14 @@ def build_index(store: Readable) -> Index:
 
 
 def open_index(store: Readable, folder: Path) -> Index:
-    """The index of all that a store holds now: the one saved in the folder, or else built and saved there."""
-    frozen = find_saved(folder, revision=store.revision())
+    """The index of all that a store holds now: the one saved in the folder, or else built and saved there.
+
+    One that is damaged is built again too.
+    """
+    try:
+        frozen = find_saved(folder, revision=store.revision())
+    except DamagedIndex:
+        frozen = None
     if frozen is None:
         frozen = build_index(store).frozen
         save(frozen, folder)
@@ -112,6 +121,14 @@ def saved_index(folder: Path) -> Index | None:
     """The index that was saved last in a folder, of whatever revision. Raises `DamagedIndex`."""
     frozen = find_saved(folder)
     return None if frozen is None else Index(frozen)
+
+
+def saved_at(folder: Path) -> int | None:
+    """When an index was saved last in a folder, in nanoseconds since 1970; `None` where none was.
+
+    Cheap enough to ask several times a second whether there is a newer one.
+    """
+    return saved.saved_at(folder)
 
 
 def _groups(store: Readable, record_type: type[Record], renamed: Mapping[str, str]) -> Iterator[list[Record]]:

@@ -65,6 +65,19 @@ def find_saved(folder: Path, *, revision: str | None = None) -> Frozen | None:
         raise DamagedIndex(str(target), str(error)) from error
 
 
+def saved_at(folder: Path) -> int | None:
+    """When the bundle in a folder was saved, in nanoseconds since 1970; `None` where nothing is."""
+    try:
+        return (folder / _POINTER).stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
+
+
+def saved_at(folder: Path) -> str | None:
+    """A word for what was saved last, another one for every saving; `None` where nothing is saved."""
+    return _pointed_to(folder)
+
+
 def _pointed_to(folder: Path) -> str | None:
     try:
         return (folder / _POINTER).read_text(encoding="utf-8").strip()

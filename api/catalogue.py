@@ -1,0 +1,139 @@
+"""One revision of everything that is known, and how a process takes a newer one without keeping anybody waiting.
+
+The index is saved beside the store by whoever writes; whoever only answers maps it and needs no store. A `Follower`
+notices a newer saving, opens it and reads its names in the background, and then swaps: who is answering keeps the old.
+"""
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from threading import Event, Thread
+
+from graph.build import build_index, open_index, saved_at, saved_index
+from graph.index import Index
+from graph.names import Names, build_names
+from graph.store import Store
+from ontology.errors import DamagedIndex, StoreChanged
+
+EVERY = 0.5
+"""Seconds between two looks at whether a newer index was saved."""
+
+_TRIES = 5
+
+log = logging.getLogger("credpath")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """One revision of everything that is known."""
+
+    index: Index
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of the index, read when they are first asked for."""
+        return build_names(self.index)
+
+
+def open_saved(folder: Path) -> Catalogue | None:
+    """The catalogue that was saved last in a folder, memory-mapped, of whatever revision; `None` where none was.
+
+    Raises `DamagedIndex`.
+    """
+    index = saved_index(folder)
+    return None if index is None else Catalogue(index)
+
+
+def current_index(store: Store, folder: Path) -> Index:
+    """The index of all that a store holds now: the one saved in the folder, or else built and saved there.
+
+    Of several processes one builds, and the others wait for it. Raises `OSError` where it cannot be saved, and
+    `StoreChanged` where others change the store faster than it can be read.
+    """
+    if saved_at(folder) is None and not store.sources():
+        return build_index(store)
+    saved = _whole(folder)
+    if saved is not None and saved.revision == store.revision():
+        return saved
+    with _alone(folder):
+        for _ in range(_TRIES - 1):
+            try:
+                return open_index(store, folder)
+            except StoreChanged:
+                log.info("the store was changed while it was read; it is read again")
+        return open_index(store, folder)
+
+
+class Follower:
+    """Holds the catalogue that was saved last in a folder. `close` ends its thread.
+
+    Raises `DamagedIndex` where the first one cannot be read; a later one that cannot be is passed over.
+    """
+
+    def __init__(self, folder: Path, *, every: float = EVERY) -> None:
+        self._folder = folder
+        self._every = every
+        self._seen = saved_at(folder)
+        self._catalogue = _opened(folder)
+        self._ended = Event()
+        self._thread = Thread(target=self._follow, name="follower", daemon=True)
+        self._thread.start()
+
+    @property
+    def catalogue(self) -> Catalogue | None:
+        """The newest catalogue, ready to be used; `None` while none was saved."""
+        return self._catalogue
+
+    def close(self) -> None:
+        """Follow no longer."""
+        self._ended.set()
+        self._thread.join()
+
+    def _follow(self) -> None:
+        while not self._ended.wait(self._every):
+            try:
+                self._look()
+            except Exception as error:  # noqa: BLE001 — whatever it is, the old catalogue is served on
+                log.warning("the index saved last is passed over: %s: %s", type(error).__name__, error)
+
+    def _look(self) -> None:
+        newest = saved_at(self._folder)
+        if newest in {None, self._seen}:
+            return
+        self._seen = newest
+        found = _opened(self._folder)
+        if found is not None:
+            self._catalogue = found
+            log.info("revision %s is served now", found.index.revision[:12])
+
+
+def _opened(folder: Path) -> Catalogue | None:
+    catalogue = open_saved(folder)
+    if catalogue is not None:
+        _ = catalogue.names
+    return catalogue
+
+
+def _whole(folder: Path) -> Index | None:
+    try:
+        return saved_index(folder)
+    except DamagedIndex:
+        return None
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other processes of this machine from saving in the folder; a killed one keeps nobody out."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
