@@ -14,7 +14,6 @@ from graph.index import Index
 from graph.packed import saved
 from graph.packed.frozen import Dangling, freeze
 from graph.packed.saved import find_saved, save
-from graph.packed.saved import saved_at as saved_at
 from graph.packed.tables import Saying
 from graph.renamed import present_ids, with_present_ids
 from ontology.disagreement import Disagreement

@@ -73,11 +73,6 @@ def saved_at(folder: Path) -> int | None:
         return None
 
 
-def saved_at(folder: Path) -> str | None:
-    """A word for what was saved last, another one for every saving; `None` where nothing is saved."""
-    return _pointed_to(folder)
-
-
 def _pointed_to(folder: Path) -> str | None:
     try:
         return (folder / _POINTER).read_text(encoding="utf-8").strip()
