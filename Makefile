@@ -2,9 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo serve test check bench lock clean
+.PHONY: help demo serve test torture servers servers-stop check bench lock clean
 help:
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 .venv/run: requirements/run.txt pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -30,9 +30,16 @@ check: .venv/dev ## the one definition of clean: format, lint, types, layers, qu
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -q -m "not slow and not browser"
 
-test: .venv/dev ## the whole suite; installs Chromium for the browser test if it can
+test: .venv/dev ## the whole suite; installs Chromium and fetches real servers for its tests if it can
 	./tests/install_browser
+	$(BIN)/python -m servers fetch
 	$(BIN)/pytest -q
+
+servers: .venv/dev ## a real Neo4j and Fuseki on this machine; eval "$$(make -s servers)" lets tests use and empty them
+	@$(BIN)/python -m servers start
+
+servers-stop: .venv/dev ## stop them; their data stay in build/servers
+	@$(BIN)/python -m servers stop
 
 bench: .venv/dev ## benchmarks, each a table with sizes and ratios
 	$(BIN)/python -m bench
