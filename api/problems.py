@@ -16,8 +16,11 @@ from ontology.errors import (
     EmptyCatalogue,
     InputError,
     SourceError,
+    StoreChanged,
     StoreError,
+    StoreFull,
     StoreLocked,
+    StoreUnreachable,
     UnknownId,
     UnknownName,
     UnknownSource,
@@ -65,6 +68,18 @@ TABLE: tuple[tuple[type[CredpathError], Kind], ...] = (
     (
         StoreLocked,
         Kind("store-in-use", 503, "The store is in use", "Another process owns it; try again when it is done."),
+    ),
+    (
+        StoreUnreachable,
+        Kind("store-away", 503, "The store cannot be reached", "Its server does not answer; try again later."),
+    ),
+    (
+        StoreChanged,
+        Kind("store-changed", 503, "The store was changed meanwhile", "Ask again; it was changed while it was read."),
+    ),
+    (
+        StoreFull,
+        Kind("store-full", 507, "The store is full", "It takes nothing new; what was there is whole."),
     ),
     (StoreError, Kind("store-fails", 500, "The store fails", "The log of this server says more.")),
 )

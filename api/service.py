@@ -1,22 +1,28 @@
 """A store held open with its index, names and rubric: what every edge (command line, HTTP) thinks over.
 
 The index is saved beside the store and mapped into memory, so that a command starts at once; it is built anew when the
-store's revision is another. `Service` is safe to share between threads: readers keep the catalogue they took.
+store's revision is another. `Service` is safe to share between threads. Whoever answers one question takes a
+`Snapshot` first, so that no answer is made of two revisions.
 """
 
+import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from threading import Lock
+from typing import Protocol
 
+from api.catalogue import Catalogue, current_index, open_saved
 from api.settings import Settings, read_settings
-from graph.build import build_index, open_index
+from graph.build import build_index, saved_at
 from graph.content import Change
 from graph.index import Index
-from graph.names import Names, build_names
+from graph.names import Names
 from graph.store import Store, open_store
 from loaders.loaded import Loaded
-from ontology.errors import DamagedIndex, EmptyCatalogue, Refusal, UnknownSource, Unreadable
+from ontology.errors import EmptyCatalogue, Refusal, StoreLocked, UnknownSource, Unreadable
 from ontology.records import Record
 from ontology.rubric import Rubric, default_rubric, read_rubric
 from ontology.values import SourceInfo
@@ -25,12 +31,88 @@ Tick = Callable[[str, int, int], None]
 """Told while a source is stored: its title, how many records so far, how many in all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """One revision of everything that is known."""
+log = logging.getLogger("credpath")
 
-    index: Index
-    names: Names
+PATIENCE = 2.0
+"""Seconds to wait for another process to let go of the store's folder; two quick commands in a row then both work."""
+
+
+class Knowledge(Protocol):
+    """What a question is answered from."""
+
+    @property
+    def settings(self) -> Settings:
+        """How this process works."""
+        ...
+
+    @property
+    def rubric(self) -> Rubric:
+        """The proof rubric in force."""
+        ...
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The index and names in force. Raises `EmptyCatalogue` where nothing is loaded."""
+        ...
+
+    @property
+    def index(self) -> Index:
+        """The index in force."""
+        ...
+
+    @property
+    def names(self) -> Names:
+        """The names in force."""
+        ...
+
+
+class Revisions(Protocol):
+    """Whatever has a snapshot for each question: an open store, or what others save."""
+
+    @property
+    def settings(self) -> Settings:
+        """How this process works."""
+        ...
+
+    def snapshot(self) -> "Snapshot":
+        """What is known now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The knowledge of one revision, which stays as it is whatever is loaded meanwhile."""
+
+    settings: Settings
+    rubric: Rubric
+    taken: Catalogue
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """See `Knowledge`."""
+        if not self.taken.index.sources:
+            raise EmptyCatalogue(self.settings.shown_store)
+        return self.taken
+
+    @property
+    def index(self) -> Index:
+        """See `Knowledge`."""
+        return self.catalogue.index
+
+    @property
+    def names(self) -> Names:
+        """See `Knowledge`."""
+        return self.catalogue.names
+
+    @property
+    def sources(self) -> tuple[SourceInfo, ...]:
+        """The sources there are, by id."""
+        return self.taken.index.sources
+
+    @property
+    def revision(self) -> str:
+        """The digest of the content."""
+        return self.taken.index.revision
 
 
 class Service:
@@ -43,25 +125,26 @@ class Service:
         self._lock = Lock()
         self._catalogue: Catalogue | None = None
 
+    def snapshot(self) -> Snapshot:
+        """What the store holds now."""
+        with self._lock:
+            if self._catalogue is None or self._catalogue.index.revision != self.store.revision():
+                self._catalogue = Catalogue(self._open_index())
+            return Snapshot(self.settings, self.rubric, self._catalogue)
+
     @property
     def catalogue(self) -> Catalogue:
-        """The index and names of what the store holds now. Raises `EmptyCatalogue` where nothing is loaded."""
-        with self._lock:
-            if not self.store.sources():
-                raise EmptyCatalogue(self.settings.shown_store)
-            if self._catalogue is None or self._catalogue.index.revision != self.store.revision():
-                index = self._open_index()
-                self._catalogue = Catalogue(index, build_names(index))
-            return self._catalogue
+        """See `Knowledge`: of what the store holds now."""
+        return self.snapshot().catalogue
 
     @property
     def index(self) -> Index:
-        """The index of what the store holds now."""
+        """See `Knowledge`: of what the store holds now."""
         return self.catalogue.index
 
     @property
     def names(self) -> Names:
-        """The names of what the store holds now."""
+        """See `Knowledge`: of what the store holds now."""
         return self.catalogue.names
 
     def load(self, loaded: Loaded, *, tick: Tick | None = None) -> tuple[tuple[SourceInfo, Change], ...]:
@@ -70,7 +153,7 @@ class Service:
         for info, records in loaded.sources:
             counted = records if tick is None else _counting(info.title, records, tick)
             changes.append((info, self.store.replace_source(info, counted)))
-        self._refresh()
+        self.snapshot()
         return tuple(changes)
 
     def load_starter(self, *, tick: Tick | None = None) -> tuple[tuple[SourceInfo, Change], ...]:
@@ -88,24 +171,21 @@ class Service:
         if source_id not in sources:
             raise UnknownSource(source_id, tuple(sources))
         self.store.remove_source(source_id)
-        self._refresh()
+        self.snapshot()
         return sources[source_id]
 
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()
 
-    def _refresh(self) -> None:
-        if self.store.sources():
-            _ = self.catalogue
-
     def _open_index(self) -> Index:
         folder = self.settings.index_folder
         if folder is None:
             return build_index(self.store)
         try:
-            return open_index(self.store, folder)
-        except (DamagedIndex, OSError):
+            return current_index(self.store, folder)
+        except OSError as error:
+            log.warning("the index cannot be saved in %s, so that it is built each time: %s", folder, error)
             return build_index(self.store)
 
 
@@ -121,16 +201,52 @@ def _counting(title: str, records: Sequence[Record], tick: Tick) -> Iterator[Rec
 def open_service(settings: Settings | None = None) -> Iterator[Service]:
     """A service over the store that the settings name, closed at the end.
 
-    Raises a `StoreError` where the store cannot be opened, `Unreadable` where the rubric cannot be read.
+    Waits `PATIENCE` seconds for a folder that another process uses. Raises a `StoreError` where the store cannot be
+    opened, `Unreadable` where the rubric cannot be read.
     """
     settings = settings or read_settings()
     rubric = find_rubric(settings)
-    store = open_store(settings.store, settings.access)
+    store = open_patiently(settings)
     service = Service(settings, store, rubric)
     try:
         yield service
     finally:
         service.close()
+
+
+def take_snapshot(settings: Settings, *, notice: Callable[[str], None]) -> Snapshot:
+    """What the store holds now, for whoever only reads; the store is let go before it returns.
+
+    Where another process writes to the store's folder, it is what was saved last, and `notice` is told so. Raises like
+    `open_service`; `StoreLocked` only where nothing was saved yet.
+    """
+    try:
+        with open_service(settings) as service:
+            return service.snapshot()
+    except StoreLocked as locked:
+        folder = settings.index_folder
+        saved, at = (open_saved(folder), saved_at(folder)) if folder else (None, None)
+        if saved is None or at is None:
+            raise
+        notice(f"another process is writing to {locked.folder}; this answer is of the revision saved at {_told(at)}")
+        return Snapshot(settings, find_rubric(settings), saved)
+
+
+def _told(nanoseconds: int) -> str:
+    moment = datetime.fromtimestamp(nanoseconds // 1_000_000_000, tz=UTC).astimezone()
+    return moment.isoformat(sep=" ")
+
+
+def open_patiently(settings: Settings, *, patience: float = PATIENCE) -> Store:
+    """The store that the settings name. Raises `StoreLocked` where others still use its folder after some seconds."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            return open_store(settings.store, settings.access)
+        except StoreLocked:
+            if time.monotonic() >= until:
+                raise
+        time.sleep(0.05)
 
 
 def find_rubric(settings: Settings) -> Rubric:

@@ -4,23 +4,24 @@ from api.asking.reading import Asked, read_person_asked, read_question, target_o
 from api.present import gaps
 from api.present.answers import next_shape
 from api.present.view import View
-from api.service import Service
+from api.service import Knowledge
 from api.shapes.answer import NextShape
 from api.shapes.gap import GapShape
+from graph.index import Index
 from ontology.errors import BadValue
 from recommender.answer import find_answer
 from recommender.gap import find_gap
 from recommender.readiness import find_prospects
 
 
-def answer_next(service: Service, asked: Asked) -> NextShape:
+def answer_next(known: Knowledge, asked: Asked) -> NextShape:
     """What `next` says. Without a target: the ranking, and the answer for the next rung where there is exactly one.
 
     Raises an `InputError` or `Unreadable`.
     """
-    catalogue, rubric, today = service.catalogue, service.rubric, today_of(asked.today)
+    catalogue, rubric, today = known.catalogue, known.rubric, today_of(asked.today)
     person = read_person_asked(asked, catalogue, today)
-    question = read_question(asked, catalogue, service.settings, today)
+    question = read_question(asked, catalogue, known.settings, today)
     target = target_of(asked, catalogue)
     prospects = None
     if target is None:
@@ -34,11 +35,11 @@ def answer_next(service: Service, asked: Asked) -> NextShape:
     return next_shape(view, person, question, prospects=prospects, answer=answer)
 
 
-def answer_gap(service: Service, asked: Asked) -> GapShape:
+def answer_gap(known: Knowledge, asked: Asked) -> GapShape:
     """What `gap` says. Raises an `InputError` or `Unreadable`."""
-    catalogue, rubric, today = service.catalogue, service.rubric, today_of(asked.today)
+    catalogue, rubric, today = known.catalogue, known.rubric, today_of(asked.today)
     person = read_person_asked(asked, catalogue, today)
-    target = target_of(asked, catalogue) or _only_next_rung(service, person.role)
+    target = target_of(asked, catalogue) or _only_next_rung(catalogue.index, person.role)
     if target is None and person.role is None:
         raise BadValue('say which role you have, such as credpath gap "Senior product manager", or --to ROLE')
     if target is None:
@@ -52,10 +53,10 @@ def answer_gap(service: Service, asked: Asked) -> GapShape:
         assume_role=not asked.strict_role,
         optional=asked.optional,
     )
-    return gaps.gap(View(catalogue.index, rubric, today, service.settings.currency), found)
+    return gaps.gap(View(catalogue.index, rubric, today, known.settings.currency), found)
 
 
-def _only_next_rung(service: Service, role: str | None) -> str | None:
-    steps = service.index.next_roles(role) if role else ()
+def _only_next_rung(index: Index, role: str | None) -> str | None:
+    steps = index.next_roles(role) if role else ()
     rungs = [step.to_role for step in steps if step.kind == "ladder step"]
     return rungs[0] if len(rungs) == 1 else None

@@ -9,8 +9,8 @@ from pathlib import Path
 from babel.numbers import is_currency
 
 from api.asking.picking import pick
+from api.catalogue import Catalogue
 from api.people import find_facts, find_level, read_person
-from api.service import Catalogue
 from api.settings import Settings
 from ontology.currencies import to_minor
 from ontology.errors import BadSetting, BadValue

@@ -44,7 +44,7 @@ def next_command(
     """
     from api.asking.answering import answer_next
     from api.asking.reading import Asked
-    from api.commands.running import running
+    from api.commands.running import reading
     from api.terminal.answer import next_page
     from api.terminal.show import tell
 
@@ -71,8 +71,7 @@ def next_command(
         prefer_work=prefer_work,
         today=today,
     )
-    with running(store) as service:
-        shape = answer_next(service, asked)
+    shape = answer_next(reading(store), asked)
     tell(shape, partial(next_page, brief=brief), json=json)
 
 
@@ -97,7 +96,7 @@ def gap_command(
     """
     from api.asking.answering import answer_gap
     from api.asking.reading import Asked
-    from api.commands.running import running
+    from api.commands.running import reading
     from api.terminal.gap import gap_page
     from api.terminal.show import tell
 
@@ -112,6 +111,5 @@ def gap_command(
         optional=optional,
         today=today,
     )
-    with running(store) as service:
-        shape = answer_gap(service, asked)
+    shape = answer_gap(reading(store), asked)
     tell(shape, gap_page, json=json)

@@ -24,13 +24,13 @@ def sources_command(store: o.StoreUrl = None, json: o.Json = False) -> None:
     Example:
       credpath sources
     """
-    from api.commands.running import running
+    from api.commands.running import reading
     from api.present.changes import sources
     from api.terminal.housekeeping import sources_page
     from api.terminal.show import tell
 
-    with running(store) as service:
-        shape = sources(service.settings.shown_store, service.store.sources(), service.store.revision())
+    known = reading(store)
+    shape = sources(known.settings.shown_store, known.sources, known.revision)
     tell(shape, sources_page, json=json)
 
 

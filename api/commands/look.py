@@ -9,7 +9,7 @@ import typer
 from api.commands import options as o
 
 if TYPE_CHECKING:
-    from api.service import Service
+    from api.service import Knowledge
 
 
 def show_command(
@@ -26,21 +26,21 @@ def show_command(
       credpath show "Professional Scrum Product Owner I"
     """
     from api.asking.reading import read_currency, today_of
-    from api.commands.running import running
+    from api.commands.running import reading
     from api.present.entries import entry, find_thing
     from api.present.view import View
     from api.terminal.entry import entry_page
     from api.terminal.show import tell
     from ontology.errors import UnknownId
 
-    with running(store) as service:
-        code = read_currency(currency) if currency else service.settings.currency
-        view = View(service.index, service.rubric, today_of(today), code)
-        try:
-            id_ = find_thing(view, thing).id
-        except UnknownId:
-            id_ = _named(service, thing)
-        shape = entry(view, id_)
+    known = reading(store)
+    code = read_currency(currency) if currency else known.settings.currency
+    view = View(known.index, known.rubric, today_of(today), code)
+    try:
+        id_ = find_thing(view, thing).id
+    except UnknownId:
+        id_ = _named(known, thing)
+    shape = entry(view, id_)
     tell(shape, entry_page, json=json)
 
 
@@ -56,14 +56,13 @@ def find_command(
     Example:
       credpath find senior pm
     """
-    from api.commands.running import running
+    from api.commands.running import reading
     from api.present.entries import find
     from api.terminal.entry import find_page
     from api.terminal.show import tell
 
     asked = " ".join(words)
-    with running(store) as service:
-        shape = find(asked, service.names.candidates(asked, limit=limit))
+    shape = find(asked, reading(store).names.candidates(asked, limit=limit))
     tell(shape, find_page, json=json)
 
 
@@ -81,36 +80,35 @@ def coverage_command(
       credpath coverage "Product manager"
     """
     from api.asking.covering import cover
-    from api.commands.running import running
+    from api.commands.running import reading
     from api.terminal.coverage import coverage_page
     from api.terminal.show import tell
 
-    with running(store) as service:
-        shape = cover(service, ladder, currency=currency, today=today)
+    shape = cover(reading(store), ladder, currency=currency, today=today)
     tell(shape, coverage_page, json=json)
 
 
-def _named(service: "Service", words: str) -> str:
+def _named(known: "Knowledge", words: str) -> str:
     """The id of whatever the words name, of any kind."""
     from ontology.errors import AmbiguousName, UnknownName
 
-    candidates = service.names.candidates(words)
+    candidates = known.names.candidates(words)
     if candidates and candidates[0].exact:
         return candidates[0].id
-    projects = _projects(service, words)
+    projects = _projects(known, words)
     if len(projects) == 1:
         return projects[0]
     offered = tuple(f"{match.name} ({match.id})" for match in candidates)
-    fits = service.names.fitting(words)
+    fits = known.names.fitting(words)
     if len(fits) > 1:
         raise AmbiguousName("thing", words, tuple(f"{m.name} ({m.id})" for m in candidates if m.id in fits))
     raise UnknownName("thing", words, offered)
 
 
-def _projects(service: "Service", words: str) -> list[str]:
+def _projects(known: "Knowledge", words: str) -> list[str]:
     """The workplace projects of this very name: answers name them, and nobody is offered one by mistake."""
     from ontology.records import Assignment
 
     folded = " ".join(words.split()).casefold()
-    index = service.index
+    index = known.index
     return [id_ for id_ in index.ids(Assignment) if (index.record(Assignment, id_).name or "").casefold() == folded]

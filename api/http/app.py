@@ -24,7 +24,7 @@ from api.problems import (
     problem_of_parameters,
     problem_of_status,
 )
-from api.service import Service
+from api.service import Revisions
 from ontology.errors import CredpathError
 
 VERSION = version("credpath")
@@ -48,8 +48,8 @@ _PROBLEM = {
 }
 
 
-def build_app(service: Service) -> FastAPI:
-    """The application over an open service."""
+def build_app(revisions: Revisions) -> FastAPI:
+    """The application; each request takes one snapshot of what is known."""
     app = FastAPI(
         title="credpath",
         version=VERSION,
@@ -60,7 +60,7 @@ def build_app(service: Service) -> FastAPI:
         telemetry=_NO_TELEMETRY,
         redirect_slashes=False,
     )
-    app.state.service = service
+    app.state.revisions = revisions
     app.include_router(calls.router)
     app.include_router(what_next.router, include_in_schema=False)
     app.include_router(reference.router, include_in_schema=False)
@@ -70,14 +70,15 @@ def build_app(service: Service) -> FastAPI:
     app.exception_handler(RequestValidationError)(_refuse_parameters)
     app.exception_handler(HTTPException)(_refuse_status)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
-    app.add_middleware(Guard, excuse=_excuse, debug=service.settings.debug)
+    app.add_middleware(Guard, excuse=_excuse, debug=revisions.settings.debug)
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]
     return app
 
 
-def _healthy() -> dict[str, str]:
-    """Whether this process answers at all."""
-    return {"status": "ok", "version": VERSION}
+def _healthy(request: Request) -> dict[str, str]:
+    """Whether this process answers at all, and from which revision of the catalogue."""
+    revisions: Revisions = request.app.state.revisions
+    return {"status": "ok", "version": VERSION, "revision": revisions.snapshot().revision}
 
 
 def _excuse(request: Request) -> Response:

@@ -8,17 +8,17 @@ from hashlib import sha256
 
 from starlette.datastructures import Headers
 
-from api.service import Service
+from api.service import Knowledge
 
 HEADERS = {"Cache-Control": "private, no-cache"}
 
 
-def tag(service: Service, today: date, path: str, query: str) -> str:
+def tag(known: Knowledge, today: date, path: str, query: str) -> str:
     """The ETag of an answer; weak, because the same answer may be sent compressed or not."""
-    settings = service.settings
+    settings = known.settings
     parts = (
-        service.index.revision,
-        repr(service.rubric),
+        known.index.revision,
+        repr(known.rubric),
         today.isoformat(),
         f"{settings.currency} {settings.hours_per_week} {settings.hour_value}",
         path,

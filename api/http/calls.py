@@ -26,7 +26,7 @@ from api.present import changes
 from api.present.entries import entry, find, find_thing
 from api.present.view import View
 from api.problems import MEDIA_TYPE
-from api.service import Service
+from api.service import Snapshot
 from api.shapes.answer import NextShape
 from api.shapes.basics import Shape
 from api.shapes.coverage import CoverageShape
@@ -58,20 +58,22 @@ def thinking() -> Iterator[None]:
         yield
 
 
-def _service(request: Request) -> Service:
-    service: Service = request.app.state.service
-    return service
+def in_force(request: Request) -> Snapshot:
+    """What this request is answered from, all through, whatever is loaded meanwhile. Raises `EmptyCatalogue`."""
+    known: Snapshot = request.app.state.revisions.snapshot()
+    _ = known.catalogue
+    return known
 
 
-def _answer(request: Request, today: str | None, make: Callable[[Service], Shape]) -> Response:
+def _answer(request: Request, today: str | None, make: Callable[[Snapshot], Shape]) -> Response:
     """The JSON of a shape with its tag; or only the tag, where the client has that answer."""
-    service = _service(request)
-    etag = tag(service, today_of(today), request.url.path, request.url.query)
+    known = in_force(request)
+    etag = tag(known, today_of(today), request.url.path, request.url.query)
     headers = {**HEADERS, "ETag": etag}
     if is_known(request.headers, etag):
         return Response(status_code=304, headers=headers)
     with thinking():
-        shape = make(service)
+        shape = make(known)
     return Response(to_json(shape), media_type="application/json", headers=headers)
 
 
@@ -79,57 +81,57 @@ def _answer(request: Request, today: str | None, make: Callable[[Service], Shape
 def ask_next(request: Request, question: Annotated[p.NextQuestion, Query()]) -> Response:
     """The gap between two roles and the best plan that closes it; without a target, the roles near."""
     asked = question.asked()
-    return _answer(request, asked.today, lambda service: answer_next(service, asked))
+    return _answer(request, asked.today, lambda known: answer_next(known, asked))
 
 
 @router.get("/gap", operation_id="gap", response_model=GapShape)
 def ask_gap(request: Request, question: Annotated[p.GapQuestion, Query()]) -> Response:
     """What is open between somebody and a role, criterion by criterion."""
     asked = question.asked()
-    return _answer(request, asked.today, lambda service: answer_gap(service, asked))
+    return _answer(request, asked.today, lambda known: answer_gap(known, asked))
 
 
 @router.get("/coverage", operation_id="coverage", response_model=CoverageShape)
 def ask_coverage(request: Request, ladder: p.Ladder, currency: p.CurrencyCode = "", today: p.Today = None) -> Response:
     """How the competencies of a ladder are covered: by whom, how surely, at what price, or nowhere."""
     day = _day(today)
-    return _answer(request, day, lambda service: cover(service, ladder, currency=currency or None, today=day))
+    return _answer(request, day, lambda known: cover(known, ladder, currency=currency or None, today=day))
 
 
 @router.get("/find", operation_id="find", response_model=FindShape)
 def ask_find(request: Request, words: p.Sought, limit: p.Limit = 8) -> Response:
     """What words may mean: roles, credentials, competencies and providers, best first."""
-    return _answer(request, None, lambda service: find(words, service.names.candidates(words, limit=limit)))
+    return _answer(request, None, lambda known: find(words, known.names.candidates(words, limit=limit)))
 
 
 @router.get("/sources", operation_id="sources", response_model=SourcesShape)
 def ask_sources(request: Request) -> Response:
     """The sources that were loaded, who speaks in each, and how to attribute them."""
 
-    def make(service: Service) -> Shape:
-        kind = service.settings.store.partition(":")[0]
-        return changes.sources(kind, service.store.sources(), service.store.revision())
+    def make(known: Snapshot) -> Shape:
+        kind = known.settings.store.partition(":")[0]
+        return changes.sources(kind, known.sources, known.revision)
 
     return _answer(request, None, make)
 
 
 def thing_shape(
-    service: Service, kind: type[Role | Credential | Competency | Provider], id_: str, currency: str, today: date | None
+    known: Snapshot, kind: type[Role | Credential | Competency | Provider], id_: str, currency: str, today: date | None
 ) -> EntryShape:
     """All that is said of one thing of a kind. Raises `UnknownId`."""
     day = today or today_of(None)
-    view = View(service.index, service.rubric, day, read_currency(currency or service.settings.currency))
+    view = View(known.index, known.rubric, day, read_currency(currency or known.settings.currency))
     if not isinstance(find_thing(view, id_), kind):
         raise UnknownId(kind_of(kind), id_)
     return entry(view, id_)
 
 
-def _listed(request: Request, page: int, per_page: int, make: Callable[[Service], lists.Page[Any]]) -> Response:
+def _listed(request: Request, page: int, per_page: int, make: Callable[[Snapshot], lists.Page[Any]]) -> Response:
     total = 0
 
-    def counted(service: Service) -> Shape:
+    def counted(known: Snapshot) -> Shape:
         nonlocal total
-        shape = make(service)
+        shape = make(known)
         total = shape.total
         return shape
 
@@ -142,14 +144,17 @@ def _listed(request: Request, page: int, per_page: int, make: Callable[[Service]
 @router.get("/roles", operation_id="roles", response_model=lists.Page[lists.RoleListed])
 def list_roles(request: Request, page: p.PageNumber = 1, per_page: p.PerPage = PER_PAGE) -> Response:
     """All roles, a page at a time."""
-    return _listed(request, page, per_page, lambda s: lists.list_page(s.index, Role, lists.role, page, per_page))
+    return _listed(request, page, per_page, lambda now: lists.list_page(now.index, Role, lists.role, page, per_page))
 
 
 @router.get("/credentials", operation_id="credentials", response_model=lists.Page[lists.CredentialListed])
 def list_credentials(request: Request, page: p.PageNumber = 1, per_page: p.PerPage = PER_PAGE) -> Response:
     """All credentials, a page at a time."""
     return _listed(
-        request, page, per_page, lambda s: lists.list_page(s.index, Credential, lists.credential, page, per_page)
+        request,
+        page,
+        per_page,
+        lambda now: lists.list_page(now.index, Credential, lists.credential, page, per_page),
     )
 
 
@@ -157,7 +162,10 @@ def list_credentials(request: Request, page: p.PageNumber = 1, per_page: p.PerPa
 def list_competencies(request: Request, page: p.PageNumber = 1, per_page: p.PerPage = PER_PAGE) -> Response:
     """All competencies, a page at a time."""
     return _listed(
-        request, page, per_page, lambda s: lists.list_page(s.index, Competency, lists.competency, page, per_page)
+        request,
+        page,
+        per_page,
+        lambda now: lists.list_page(now.index, Competency, lists.competency, page, per_page),
     )
 
 
@@ -165,32 +173,32 @@ def list_competencies(request: Request, page: p.PageNumber = 1, per_page: p.PerP
 def list_providers(request: Request, page: p.PageNumber = 1, per_page: p.PerPage = PER_PAGE) -> Response:
     """All providers, a page at a time."""
     return _listed(
-        request, page, per_page, lambda s: lists.list_page(s.index, Provider, lists.provider, page, per_page)
+        request, page, per_page, lambda now: lists.list_page(now.index, Provider, lists.provider, page, per_page)
     )
 
 
 @router.get("/roles/{id:path}", operation_id="role", response_model=EntryShape)
 def show_role(request: Request, id: p.Id, currency: p.CurrencyCode = "", today: p.Today = None) -> Response:  # noqa: A002
     """One role: what it asks for, and who says so."""
-    return _answer(request, _day(today), lambda s: thing_shape(s, Role, id, currency, today))
+    return _answer(request, _day(today), lambda known: thing_shape(known, Role, id, currency, today))
 
 
 @router.get("/credentials/{id:path}", operation_id="credential", response_model=EntryShape)
 def show_credential(request: Request, id: p.Id, currency: p.CurrencyCode = "", today: p.Today = None) -> Response:  # noqa: A002
     """One credential: price, effort, proof, conditions, what it leads to, and where sources disagree."""
-    return _answer(request, _day(today), lambda s: thing_shape(s, Credential, id, currency, today))
+    return _answer(request, _day(today), lambda known: thing_shape(known, Credential, id, currency, today))
 
 
 @router.get("/competencies/{id:path}", operation_id="competency", response_model=EntryShape)
 def show_competency(request: Request, id: p.Id, currency: p.CurrencyCode = "", today: p.Today = None) -> Response:  # noqa: A002
     """One competency: its levels, and which credentials speak to it."""
-    return _answer(request, _day(today), lambda s: thing_shape(s, Competency, id, currency, today))
+    return _answer(request, _day(today), lambda known: thing_shape(known, Competency, id, currency, today))
 
 
 @router.get("/providers/{id:path}", operation_id="provider", response_model=EntryShape)
 def show_provider(request: Request, id: p.Id, currency: p.CurrencyCode = "", today: p.Today = None) -> Response:  # noqa: A002
     """One provider, and what it offers."""
-    return _answer(request, _day(today), lambda s: thing_shape(s, Provider, id, currency, today))
+    return _answer(request, _day(today), lambda known: thing_shape(known, Provider, id, currency, today))
 
 
 def _day(today: date | None) -> str | None:

@@ -2,13 +2,18 @@ import pytest
 
 from api.problems import kind_of_error, problem_of_error, told
 from ontology.errors import (
+    AccessRefused,
     AmbiguousName,
     BadValue,
     CredpathError,
     EmptyCatalogue,
     ForeignRecord,
+    StoreChanged,
     StoreFolderUnusable,
+    StoreFull,
     StoreLocked,
+    StoreReadOnly,
+    StoreUnreachable,
     UnknownId,
     UnknownName,
     UnknownSource,
@@ -29,6 +34,11 @@ from tests.api.worlds import baking, empty
         (ForeignRecord("x", "a", "b"), 422, "unreadable-source"),
         (StoreLocked("/home/dana"), 503, "store-in-use"),
         (StoreFolderUnusable("/home/dana", "no"), 500, "store-fails"),
+        (StoreUnreachable("neo4j://inside:7687", "refused"), 503, "store-away"),
+        (StoreChanged("neo4j://inside:7687"), 503, "store-changed"),
+        (StoreFull("/home/dana", "no room"), 507, "store-full"),
+        (AccessRefused("neo4j://inside:7687", "wrong password"), 500, "store-fails"),
+        (StoreReadOnly("/home/dana", "closed"), 500, "store-fails"),
         (CredpathError("x"), 500, "unexpected"),
     ],
 )
@@ -38,7 +48,16 @@ def test_each_family_of_errors_has_a_status(error: CredpathError, status: int, s
 
 
 @pytest.mark.parametrize(
-    "error", [EmptyCatalogue("/home/dana"), StoreLocked("/home/dana"), StoreFolderUnusable("/home/dana", "/home/dana")]
+    "error",
+    [
+        EmptyCatalogue("/home/dana"),
+        StoreLocked("/home/dana"),
+        StoreFolderUnusable("/home/dana", "/home/dana"),
+        StoreUnreachable("/home/dana", "/home/dana"),
+        StoreChanged("/home/dana"),
+        StoreFull("/home/dana", "/home/dana"),
+        AccessRefused("/home/dana", "/home/dana"),
+    ],
 )
 def test_a_fault_of_the_server_does_not_name_its_folders(error: CredpathError) -> None:
     assert "/home/dana" not in told(error)

@@ -8,12 +8,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.asking.covering import cover
-from api.http.calls import thing_shape, thinking
+from api.http.calls import in_force, thing_shape, thinking
 from api.http.pages.asked_again import offers_for, word_for
 from api.http.pages.templating import address, render
 from api.http.parameters import LONGEST
 from api.problems import KINDS, kind_of_error, told
-from api.service import Service
 from api.shapes.basics import Named
 from api.shapes.coverage import CellShape, CoverageShape
 from api.shapes.entries import EntryShape
@@ -35,14 +34,14 @@ class Row:
 @router.get("/coverage", response_class=HTMLResponse)
 def show_coverage(request: Request) -> HTMLResponse:
     """Role by competency."""
-    service: Service = request.app.state.service
+    known = in_force(request)
     ladder = request.query_params.get("ladder", "").strip()[:LONGEST]
     values: dict[str, Any] = {"coverage": None, "problem": None, "rows": ()}
     status = 200
     if ladder:
         try:
             with thinking():
-                shape = cover(service, ladder, currency=None, today=None)
+                shape = cover(known, ladder, currency=None, today=None)
             values |= {"coverage": shape, "rows": rows_of(shape)}
         except CredpathError as error:
             kind = kind_of_error(error)
@@ -53,9 +52,9 @@ def show_coverage(request: Request) -> HTMLResponse:
     page = render(
         "coverage.html",
         here="coverage",
-        revision=service.index.revision,
+        revision=known.index.revision,
         ladder=ladder,
-        ladders=_ladders(service.index),
+        ladders=_ladders(known.index),
         coverage_of=lambda name: address("/coverage", [("ladder", name)]),
         **values,
     )
@@ -142,14 +141,14 @@ def _example(path: str, parameters: list[dict[str, Any]]) -> str | None:
 
 
 def _entry_page(request: Request, kind: type[Role | Credential | Competency | Provider], id_: str) -> HTMLResponse:
-    service: Service = request.app.state.service
-    entry = thing_shape(service, kind, id_[:LONGEST], "", None)
+    known = in_force(request)
+    entry = thing_shape(known, kind, id_[:LONGEST], "", None)
 
     def ask_about(thing: EntryShape) -> str:
-        word = word_for(service.names, Named(id=thing.id, name=thing.name), Role)
+        word = word_for(known.names, Named(id=thing.id, name=thing.name), Role)
         return address("/", [("role", word)])
 
-    index = service.index
+    index = known.index
     credential = index.find(Credential, entry.id)
     provider = index.find(Provider, credential.provider) if credential and credential.provider else None
     page = render("entry.html", here="", revision=index.revision, entry=entry, ask_about=ask_about, provider=provider)

@@ -12,14 +12,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.asking.answering import answer_next
-from api.http.calls import thinking
+from api.http.calls import in_force, thinking
 from api.http.pages.asked_again import offers_for, word_for
 from api.http.pages.form import AIMS, CURRENCIES, Form, read_form
 from api.http.pages.templating import address, render
 from api.http.pages.timeline import draw_timeline
 from api.problems import kind_of_error, told
 from api.sentences.words import count
-from api.service import Service
+from api.service import Snapshot
 from api.shapes.answer import AnswerShape, DecidingShape, NextShape
 from api.shapes.basics import Named
 from graph.index import Index
@@ -38,10 +38,10 @@ router = APIRouter()
 @router.get("/", response_class=HTMLResponse)
 def show_page(request: Request) -> HTMLResponse:
     """The form, and the answer where something was asked."""
-    service: Service = request.app.state.service
-    form = _form(request, service)
-    status, values = _answered(request, service, form)
-    index = service.index
+    known = in_force(request)
+    form = _form(request, known)
+    status, values = _answered(request, known, form)
+    index = known.index
     codes = CURRENCIES if form.currency in CURRENCIES else (*CURRENCIES, form.currency)
     return HTMLResponse(
         render(
@@ -62,26 +62,26 @@ def show_page(request: Request) -> HTMLResponse:
 @router.get("/plan", response_class=HTMLResponse)
 def show_plan(request: Request) -> HTMLResponse:
     """The answer alone, to be put in the place of an earlier one."""
-    service: Service = request.app.state.service
-    status, values = _answered(request, service, _form(request, service))
+    known = in_force(request)
+    status, values = _answered(request, known, _form(request, known))
     return HTMLResponse(render("result.html", **values), status)
 
 
-def _form(request: Request, service: Service) -> Form:
-    settings = service.settings
+def _form(request: Request, known: Snapshot) -> Form:
+    settings = known.settings
     return read_form(request.query_params, currency=settings.currency, hours=settings.hours_per_week)
 
 
-def _answered(request: Request, service: Service, form: Form) -> tuple[int, dict[str, Any]]:
+def _answered(request: Request, known: Snapshot, form: Form) -> tuple[int, dict[str, Any]]:
     """The status and what the result is filled with."""
-    index, names = service.index, service.names
+    index, names = known.index, known.names
     values: dict[str, Any] = {"problem": None, "result": None, "revision": index.revision, "samples": ()}
     if form.is_empty:
         return 200, {**values, "samples": _samples(index)}
     pairs = [(name, value) for name, value in request.query_params.multi_items() if name != "to"]
     try:
         with thinking():
-            result = answer_next(service, form.asked())
+            result = answer_next(known, form.asked())
     except CredpathError as error:
         kind = kind_of_error(error)
         if kind.status >= 500:
