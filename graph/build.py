@@ -16,53 +16,18 @@ from graph.packed.frozen import Dangling, freeze
 from graph.packed.saved import find_saved, save
 from graph.packed.tables import Saying
 from graph.renamed import present_ids, with_present_ids
+from graph.targets import TARGETS
 from ontology.disagreement import Disagreement
 from ontology.errors import DamagedIndex
 from ontology.records import (
     RECORD_TYPES,
-    Assessment,
-    Assignment,
-    Competency,
-    Credential,
     Forwarding,
-    Framework,
-    Level,
-    Provider,
     R,
     Record,
-    Requirement,
-    Role,
-    Scale,
     kind_of,
 )
 from ontology.schema import link_fields_of
 from ontology.values import SourceInfo, Voice
-
-_TARGETS: dict[str, tuple[type[Record], ...]] = {
-    "scale": (Scale,),
-    "framework": (Framework,),
-    "replaces": (Framework,),
-    "broader": (Competency,),
-    "competency": (Competency,),
-    "level": (Level,),
-    "general_level": (Level,),
-    "ladder": (Framework,),
-    "subject": (Role, Credential, Assignment, Provider, Assessment),
-    "requirement": (Requirement,),
-    "credential": (Credential,),
-    "provider": (Provider,),
-    "assessment": (Assessment,),
-    "part": (Credential,),
-    "whole": (Credential,),
-    "held": (Credential,),
-    "into": (Credential,),
-    "one": (Competency, Role, Level),
-    "other": (Competency, Role, Level),
-    "from_role": (Role,),
-    "to_role": (Role,),
-    "to": RECORD_TYPES,
-}
-"""What each link field may lead to; a link to another kind leads nowhere."""
 
 
 class Readable(Protocol):
@@ -143,7 +108,7 @@ def _dangling(sayings: Mapping[type[Record], Sequence[Saying[Record]]]) -> Itera
     known = {record_type: {saying.record.id for saying in said} for record_type, said in sayings.items()}
     for record_type, said in sayings.items():
         for field in link_fields_of(record_type):
-            sets = [known[target] for target in _TARGETS[field.name]]
+            sets = [known[target] for target in TARGETS[field.name]]
             for saying in said:
                 value = getattr(saying.record, field.name)
                 for target in value if field.many else (value,):
