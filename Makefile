@@ -35,6 +35,10 @@ test: .venv/dev ## the whole suite; installs Chromium and fetches real servers f
 	$(BIN)/python -m servers fetch
 	$(BIN)/pytest -q
 
+torture: .venv/dev ## kill clients and servers at random moments and count what was lost: a table, in half an hour
+	$(BIN)/python -m servers fetch
+	$(BIN)/python -m tests.torture
+
 servers: .venv/dev ## a real Neo4j and Fuseki on this machine; eval "$$(make -s servers)" lets tests use and empty them
 	@$(BIN)/python -m servers start
 
@@ -49,4 +53,5 @@ lock: .venv/dev ## pin the dependencies again, with hashes
 	cd requirements && ../$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -c run.txt dev.in -o dev.txt
 
 clean: ## remove what the commands above made
+	test ! -d build/servers/homes || $(BIN)/python -m servers stop
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
