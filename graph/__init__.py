@@ -4,4 +4,7 @@ Read in this order: `store` (the protocol and its laws; backends in `stores`), `
 (several sources about one thing), `build` (from a store to an index), `index` (the look-ups), `names` (which record do
 these words mean). Under the index lie `by_id` (records by id) and `packed` (the arrays); under names `spellings` and
 `similarity`; under the RDF backend and `export` lie `rdf` and `iris`.
+
+What keeps data safe reads stores through `checked`: `copying` and `comparing` (two stores), `backup` with its file,
+`archive`. `edits` says what a correction is.
 """

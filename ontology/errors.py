@@ -92,6 +92,18 @@ class UnknownSource(InputError):
         self.known = known
 
 
+class OtherSources(InputError):
+    """A store holds sources that a backup lacks, so that restoring would lose them."""
+
+    def __init__(self, store: str, ids: tuple[str, ...]) -> None:
+        super().__init__(
+            f"the store {store} also holds {', '.join(ids)}, which the backup lacks; "
+            "restore into an empty store, or let them go with --exact"
+        )
+        self.store = store
+        self.ids = ids
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """One thing in a file that cannot be taken: where it is, what was found, what was expected.

@@ -1,0 +1,65 @@
+"""What comes out of a store must be what went in: whoever moves, backs up or diagnoses reads sources through here.
+
+Every store keeps the digest of each source. Reading reckons it anew, record by record, and ends with an error where it
+is another: inside a `replace_source` that error leaves the other store as it was.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from graph.content import Digest
+from graph.store import Store
+from ontology.errors import StoreChanged, StoreDamaged
+from ontology.records import Record
+from ontology.values import SourceInfo
+
+Tick = Callable[[str, int], None]
+"""Told now and then while a source is read: its title, and how many records so far."""
+
+EVERY = 500
+"""So many records are read between two ticks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A source that a store holds, and the digest of its content."""
+
+    info: SourceInfo
+    digest: str
+
+
+def described(store: Store, name: str) -> tuple[Described, ...]:
+    """The sources of a store at one moment, by id; `name` is what the store is called in errors.
+
+    Raises `StoreChanged` where another process writes meanwhile.
+    """
+    digests, infos = store.digests(), store.sources()
+    if set(digests) != {info.id for info in infos}:
+        raise StoreChanged(name)
+    return tuple(Described(info, digests[info.id]) for info in infos)
+
+
+def checked(store: Store, name: str, source: Described, *, tick: Tick | None = None) -> Iterator[Record]:
+    """All that a source says, in the order of keys; at its end an error unless it is what was written.
+
+    Raises `StoreDamaged` where it is not, and `StoreChanged` where another process replaced the source meanwhile.
+    """
+    reckoned = Digest(source.info)
+    for record in told(store.records_of(source.info.id), source.info.title, tick):
+        reckoned.add(record)
+        yield record
+    if reckoned.hexdigest() != source.digest:
+        if store.digests().get(source.info.id) != source.digest:
+            raise StoreChanged(name)
+        raise StoreDamaged(name, f"the source {source.info.id} does not hold what was written to it")
+
+
+def told(records: Iterable[Record], title: str, tick: Tick | None) -> Iterator[Record]:
+    """The same records; whoever wants to know is told how far they are."""
+    count = 0
+    for count, record in enumerate(records, 1):
+        if tick is not None and count % EVERY == 0:
+            tick(title, count)
+        yield record
+    if tick is not None:
+        tick(title, count)
