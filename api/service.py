@@ -239,14 +239,15 @@ def _told(nanoseconds: int) -> str:
 
 def open_patiently(settings: Settings, *, patience: float = PATIENCE) -> Store:
     """The store that the settings name. Raises `StoreLocked` where others still use its folder after some seconds."""
-    until = time.monotonic() + patience
+    until, pause = time.monotonic() + patience, 0.05
     while True:
         try:
             return open_store(settings.store, settings.access)
         except StoreLocked:
             if time.monotonic() >= until:
                 raise
-        time.sleep(0.05)
+        time.sleep(pause)
+        pause *= 1.5  # each try leaves a small log file in the folder
 
 
 def find_rubric(settings: Settings) -> Rubric:

@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     hour_value: float = Field(default=25, ge=0, le=1_000_000)
     """What an hour of one's time is worth, in `currency`: `balanced` plans weigh money and hours by it."""
 
+    poll_seconds: float = Field(default=2, ge=0.1, le=3600)
+    """How often `serve` looks whether somebody else changed the store."""
+
     debug: bool = False
     """Show the traceback of an unexpected error."""
 

@@ -14,18 +14,20 @@ from api.commands import options as o
 def serve_command(
     host: Annotated[str, typer.Option(help="Where to listen; 127.0.0.1 is this machine only.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="On which port.", min=0, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(help="How many processes answer.", min=1, max=64)] = 1,
     store: o.StoreUrl = None,
 ) -> None:
-    """The page and the HTTP API over the same answers.
+    """The page and the HTTP API over the same answers; what is loaded meanwhile is served within seconds.
 
     \b
-    Example:
+    Examples:
       credpath serve --port 8000
+      credpath serve --workers 4
     """
     from api.http.serving import serve
     from api.settings import read_settings
 
-    serve(read_settings(store), host=host, port=port)
+    serve(read_settings(store), host=host, port=port, workers=workers)
 
 
 def schema_command(

@@ -1,0 +1,139 @@
+"""Keeps the saved index as the store is, for workers that only map it and never open the store.
+
+A folder is opened for a moment only, so that `credpath load` works while others are served; whoever loads saves the
+index too, and the keeper looks after it only where a writer ended before that. A server is asked for its revision every
+few seconds. While the store is away or in use, what was saved last is served on.
+"""
+
+import logging
+from contextlib import closing
+from pathlib import Path
+from threading import Event, Thread
+
+from api.catalogue import current_index, open_saved
+from api.service import open_patiently
+from api.settings import Settings
+from graph.build import saved_at
+from graph.index import Index
+from graph.store import Store, open_store
+from ontology.errors import BadValue, DamagedIndex, EmptyCatalogue, StoreLocked, StoreUnreachable
+
+log = logging.getLogger("credpath")
+
+Mark = frozenset[tuple[str, int, int]]
+
+
+class Keeper:
+    """Brings the saved index of a store up to date: once by `begin`, then in the background until `close`."""
+
+    def __init__(self, settings: Settings) -> None:
+        if settings.index_folder is None:
+            raise BadValue(
+                f"{settings.shown_store} is known to one process and forgotten at its end, so that nobody else can "
+                "answer from it; load into oxigraph:FOLDER or a server, and serve that"
+            )
+        self._settings = settings
+        self._folder: Path = settings.index_folder
+        embedded = settings.store.startswith("oxigraph:")
+        self._files = Path(settings.store.partition(":")[2]).expanduser() if embedded else None
+        self._known: Mark = frozenset()
+        self._before: Mark = frozenset()
+        self._store: Store | None = None
+        self._away = False
+        self._ended = Event()
+        self._thread = Thread(target=self._keep, name="keeper", daemon=True)
+
+    def begin(self) -> None:
+        """Bring the saved index up to date and keep it so from now on.
+
+        What was saved last does where a writer is at work or the server is away. Raises `EmptyCatalogue` where nothing
+        is loaded, `OSError` where the index cannot be saved, and a `StoreError` where the store cannot be opened.
+        """
+        try:
+            index = self._update(open_patiently(self._settings))
+        except (StoreLocked, StoreUnreachable) as error:
+            saved = self._saved()
+            if saved is None:
+                raise
+            index = saved
+            log.warning("%s; revision %s, which was saved before, is served", error, index.revision[:12])
+        if not index.sources:
+            raise EmptyCatalogue(self._settings.shown_store)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Keep the index no longer; a build that runs is left alone, and what was saved before it stays."""
+        self._ended.set()
+        if self._thread.ident is None:
+            self._let_go()
+        else:
+            self._thread.join(timeout=1)
+
+    def _keep(self) -> None:
+        while not self._ended.wait(self._settings.poll_seconds):
+            try:
+                self._look()
+            except StoreLocked:
+                continue
+            except Exception as error:  # noqa: BLE001 — whatever it is, what was saved is served on
+                self._lose(error)
+            else:
+                self._find_again()
+        self._let_go()
+
+    def _look(self) -> None:
+        if self._files is None:
+            self._update(self._store or open_store(self._settings.store, self._settings.access))
+        elif self._is_stirred(self._files):
+            self._update(open_store(self._settings.store, self._settings.access))
+
+    def _update(self, store: Store) -> Index:
+        """Save the index of what the store holds now, if that is not done; a folder is let go of."""
+        if self._files is None:
+            self._store = store
+            return current_index(store, self._folder)
+        with closing(store):
+            index = current_index(store, self._folder)
+        self._known = _mark(self._files)
+        return index
+
+    def _is_stirred(self, files: Path) -> bool:
+        """Whether somebody wrote to the folder since it was looked into, and is done; or the saved index is gone."""
+        before, self._before = self._before, _mark(files)
+        return saved_at(self._folder) is None or (self._before == before and self._before != self._known)
+
+    def _saved(self) -> Index | None:
+        try:
+            saved = open_saved(self._folder)
+        except DamagedIndex:
+            return None
+        return saved.index if saved else None
+
+    def _lose(self, error: Exception) -> None:
+        if not self._away:
+            log.warning("the store cannot be looked into; what was saved is served on: %s", error)
+        self._away = True
+        self._let_go()
+
+    def _find_again(self) -> None:
+        if self._away:
+            log.info("the store can be looked into again")
+        self._away = False
+
+    def _let_go(self) -> None:
+        store, self._store = self._store, None
+        if store is not None:
+            store.close()
+
+
+def _mark(folder: Path) -> Mark:
+    """The files of a folder that change when somebody writes; the database's own log does when somebody only looks."""
+    found = set()
+    for path in folder.iterdir():
+        if not path.name.startswith(("LOG", "LOCK")):
+            try:
+                stat = path.stat()
+            except FileNotFoundError:
+                continue
+            found.add((path.name, stat.st_size, stat.st_mtime_ns))
+    return frozenset(found)

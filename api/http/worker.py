@@ -1,0 +1,82 @@
+"""One process that answers. It maps the saved index, follows newer ones, and never opens the store.
+
+It ends when its parent tells it to, or is gone: their pipe is the lifeline, so that no worker outlives whoever started
+it, however that one ended. What is asked at that moment is answered first.
+"""
+
+import logging
+import signal
+import socket
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from threading import Thread
+
+import uvicorn
+
+from api.catalogue import Follower
+from api.http.app import build_app
+from api.service import Snapshot, find_rubric
+from api.settings import Settings
+from ontology.errors import EmptyCatalogue
+from ontology.rubric import Rubric
+
+GRACE = 30
+"""Seconds that questions still have to be answered when the process ends."""
+
+FORMAT = "%(levelname)s %(name)s: %(message)s"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What others save, as `api.service.Revisions`."""
+
+    settings: Settings
+    rubric: Rubric
+    follower: Follower
+
+    def snapshot(self) -> Snapshot:
+        """See `api.service.Revisions`. Raises `EmptyCatalogue` where nothing was ever saved."""
+        catalogue = self.follower.catalogue
+        if catalogue is None:
+            raise EmptyCatalogue(self.settings.shown_store)
+        return Snapshot(self.settings, self.rubric, catalogue)
+
+
+class _Server(uvicorn.Server):
+    """Tells the parent when it answers."""
+
+    def __init__(self, config: uvicorn.Config, lifeline: Connection) -> None:
+        super().__init__(config)
+        self._lifeline = lifeline
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer, and say so."""
+        await super().startup(sockets)
+        try:
+            self._lifeline.send("answers")
+        except OSError:
+            self.should_exit = True
+
+
+def work(settings: Settings, listening: socket.socket, lifeline: Connection) -> None:
+    """Answer what comes to the socket until the lifeline ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to everybody; the parent decides
+    logging.basicConfig(level=logging.INFO, format=FORMAT)
+    folder = settings.index_folder
+    assert folder is not None  # noqa: S101 — the parent serves nothing that is not saved
+    follower = Follower(folder)
+    app = build_app(Saved(settings, find_rubric(settings), follower))
+    config = uvicorn.Config(
+        app, access_log=False, server_header=False, log_level="warning", timeout_graceful_shutdown=GRACE
+    )
+    server = _Server(config, lifeline)
+    Thread(target=_end_with, args=(server, lifeline), name="lifeline", daemon=True).start()
+    server.run(sockets=[listening])
+    follower.close()
+
+
+def _end_with(server: uvicorn.Server, lifeline: Connection) -> None:
+    try:
+        lifeline.recv()
+    except (EOFError, OSError):
+        server.should_exit = True
