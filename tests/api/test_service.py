@@ -1,11 +1,15 @@
+import re
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
-from api.service import find_rubric, open_service
+from api.catalogue import open_saved
+from api.service import find_rubric, open_service, take_snapshot
 from api.settings import Settings
+from graph.store import open_store
 from loaders.loaded import Loaded
-from ontology.errors import EmptyCatalogue, UnknownSource, Unreadable
+from ontology.errors import EmptyCatalogue, StoreLocked, UnknownSource, Unreadable
 from ontology.records import Record, Role
 from ontology.values import Source
 from tests.api.worlds import baking, baking_folder, empty
@@ -59,3 +63,86 @@ def test_a_source_that_is_not_there_cannot_be_dropped() -> None:
 def test_a_rubric_of_ones_own_must_be_readable(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="found no such file, expected a proof rubric in TOML"):
         find_rubric(Settings(store="memory:", rubric=tmp_path / "gone.toml"))
+
+
+def test_a_saved_index_of_another_revision_is_never_believed(tmp_path: Path) -> None:
+    settings = Settings(store=baking_folder(tmp_path))
+    with open_service(settings) as service:
+        before = service.index.revision
+        service.store.remove_source(SOURCE.id)  # and killed here, before the index is saved
+        service.store.replace_source(
+            SOURCE, (Role(id="id/w/role/miller", source=Source(id="w", place="1"), name="Miller"),)
+        )
+    with open_service(settings) as service:
+        assert service.index.revision == service.store.revision() != before
+        assert list(service.index.ids(Role)) == ["id/w/role/miller"]
+
+
+def test_a_damaged_saved_index_is_saved_anew(tmp_path: Path) -> None:
+    settings = Settings(store=baking_folder(tmp_path))
+    with open_service(settings) as service:
+        _ = service.index
+    for file in (tmp_path / "store-index").rglob("*.npy"):
+        file.write_bytes(b"nonsense")
+    with open_service(settings) as service:
+        _ = service.index
+    saved = open_saved(tmp_path / "store-index")
+    assert saved is not None
+    assert len(saved.index.ids(Role)) == 2
+
+
+def test_a_snapshot_stays_as_it_is_whatever_is_loaded_meanwhile() -> None:
+    service = baking()
+    taken = service.snapshot()
+    service.drop(SOURCE.id)
+    assert taken.index.record(Role, the_role("Senior baker")).name == "Senior baker"
+    assert [info.id for info in taken.sources] == ["w"]
+    assert service.snapshot().sources == ()
+    with pytest.raises(EmptyCatalogue):
+        _ = service.snapshot().catalogue
+
+
+def test_who_reads_lets_the_store_go_before_thinking(tmp_path: Path) -> None:
+    settings = Settings(store=baking_folder(tmp_path))
+    told: list[str] = []
+    taken = take_snapshot(settings, notice=told.append)
+    with open_service(settings) as service:
+        assert service.index.revision == taken.revision
+    assert told == []
+
+
+def test_who_reads_while_another_writes_gets_what_was_saved_last_and_is_told(tmp_path: Path) -> None:
+    settings = Settings(store=baking_folder(tmp_path))
+    told: list[str] = []
+    with open_service(settings) as writer:
+        revision = writer.index.revision
+        taken = take_snapshot(settings, notice=told.append)
+        with pytest.raises(StoreLocked), open_service(settings):
+            pass
+    assert (taken.revision, len(taken.index.ids(Role))) == (revision, 2)
+    assert len(told) == 1
+    assert re.fullmatch(
+        rf"another process is writing to {tmp_path}/store; this answer is of the revision saved at "
+        r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d\d:\d\d",
+        told[0],
+    )
+
+
+def test_who_reads_while_another_writes_and_nothing_was_saved_is_refused(tmp_path: Path) -> None:
+    settings = Settings(store=baking_folder(tmp_path))
+    writer = open_store(settings.store)
+    try:
+        with pytest.raises(StoreLocked):
+            take_snapshot(settings, notice=lambda _: None)
+    finally:
+        writer.close()
+
+
+def test_a_folder_that_is_let_go_within_a_moment_is_waited_for(tmp_path: Path) -> None:
+    settings = Settings(store=baking_folder(tmp_path))
+    writer = open_store(settings.store)
+    leaving = Timer(0.4, writer.close)
+    leaving.start()
+    with open_service(settings) as service:
+        assert len(service.index.ids(Role)) == 2
+    leaving.join()

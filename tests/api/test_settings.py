@@ -8,7 +8,7 @@ from ontology.errors import BadSetting
 
 @pytest.fixture(autouse=True)
 def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("STORE", "CURRENCY", "CONFIG", "HOURS_PER_WEEK", "HOUR_VALUE", "RUBRIC", "DEBUG"):
+    for name in ("STORE", "CURRENCY", "CONFIG", "HOURS_PER_WEEK", "HOUR_VALUE", "RUBRIC", "POLL_SECONDS", "DEBUG"):
         monkeypatch.delenv(f"CREDPATH_{name}", raising=False)
     monkeypatch.chdir(tmp_path)
 
@@ -42,7 +42,12 @@ def test_a_setting_that_cannot_be_is_named(monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(BadSetting, match="the setting currency cannot be used: 'pounds' is no code of a currency"):
         read_settings()
     monkeypatch.setenv("CREDPATH_CURRENCY", "GBP")
-    for name, value in (("hours_per_week", "-1"), ("hours_per_week", "nan"), ("hour_value", "inf")):
+    for name, value in (
+        ("poll_seconds", "0"),
+        ("hours_per_week", "-1"),
+        ("hours_per_week", "nan"),
+        ("hour_value", "inf"),
+    ):
         with monkeypatch.context() as only:
             only.setenv(f"CREDPATH_{name.upper()}", value)
             with pytest.raises(BadSetting, match=name):
