@@ -1,9 +1,11 @@
-"""A store loads text faster than objects, so records are written as N-Triples straight away.
+"""A store takes and gives text faster than objects, so records are written as N-Triples straight away, and read so.
 
 `lines_of` says what `graph.rdf.quads_of` says in one graph, five times as fast: no term is made, and what a kind of
 record always writes is put together once. A test holds the two together.
 """
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, TypeAlias
@@ -20,6 +22,7 @@ from graph.rdf import (
     STATED_ON,
     node_of,
     nodes_of,
+    record_from,
     storage_terms,
 )
 from ontology.ids import expand
@@ -33,7 +36,11 @@ FieldWriter: TypeAlias = Callable[[Any, list[str]], None]
 RECORDS_IN_A_CHUNK = 500
 """Some half a megabyte of text: much less spends time between chunks, more only memory."""
 
-_ESCAPES = {ord('"'): '\\"', ord("\\"): "\\\\", **{code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}}
+_LETTERS = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
+_ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)} | {
+    ord(character): f"\\{letter}" for letter, character in _LETTERS.items()
+}
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 
 
 def lines_of(records: Iterable[Record]) -> Iterator[bytes]:
@@ -44,7 +51,8 @@ def lines_of(records: Iterable[Record]) -> Iterator[bytes]:
     seen: set[str] = set()
     chunk: list[str] = []
     for record in records:
-        chunk.append(_lines(record, first=record.id not in seen))
+        node, said = said_of(record, first=record.id not in seen)
+        chunk.append(f"{node} " + f" .\n{node} ".join(said) + " .\n")
         seen.add(record.id)
         if len(chunk) == RECORDS_IN_A_CHUNK:
             yield "".join(chunk).encode()
@@ -53,7 +61,11 @@ def lines_of(records: Iterable[Record]) -> Iterator[bytes]:
         yield "".join(chunk).encode()
 
 
-def _lines(record: Record, *, first: bool) -> str:
+def said_of(record: Record, *, first: bool) -> tuple[str, list[str]]:
+    """The node on which a record is written, and what is said of it: each as it stands in a line, `<property> object`.
+
+    The first record of an id in a graph is written on the id's own IRI.
+    """
     thing, statement, writers = _WRITERS[type(record)]
     if first:
         node, said = f"<{expand(record.id)}>", [thing]
@@ -66,7 +78,58 @@ def _lines(record: Record, *, first: bool) -> str:
         if value is not None:
             write(value, said)
     _write_source(record.source, said)
-    return f"{node} " + f" .\n{node} ".join(said) + " .\n"
+    return node, said
+
+
+def record_said(node: str, said: Iterable[str]) -> Record | None:
+    """The inverse of `said_of`: the record on a node, or nothing where the node is no record.
+
+    Raises `UnreadableStatement` (see `graph.rdf.record_of`).
+    """
+    values: dict[str, list[str]] = defaultdict(list)
+    for statement in said:
+        property_, _, object_ = statement.partition(" ")
+        if object_[0] == '"':
+            words = object_[1 : object_.rindex('"')]
+            values[property_[1:-1]].append(_ESCAPE.sub(_character, words) if "\\" in words else words)
+        else:
+            values[property_[1:-1]].append(object_[1:-1])
+    return record_from(node[1:-1], values)
+
+
+class Nodes:
+    """A file that N-Triples are written to: hands on each node with what is said of it, once its last line came.
+
+    The lines of a node must follow each other. `end` hands on the last node.
+    """
+
+    def __init__(self, take: Callable[[str, list[str]], object]) -> None:
+        self._take = take
+        self._rest, self._node, self._said = b"", "", list[str]()
+
+    def write(self, text: bytes) -> int:
+        """Take some text, which may end amid a line."""
+        whole, end, rest = text.rpartition(b"\n")
+        if not end:
+            self._rest += text
+            return len(text)
+        for line in (self._rest + whole).decode().split("\n"):
+            node, _, statement = line.partition(" ")
+            if node != self._node:
+                self.end()
+                self._node = node
+            self._said.append(statement.removesuffix(" ."))
+        self._rest = rest
+        return len(text)
+
+    def flush(self) -> None:
+        """Nothing waits to be written."""
+
+    def end(self) -> None:
+        """Hand on the node whose lines came last."""
+        if self._said:
+            self._take(self._node, self._said)
+            self._said = []
 
 
 def _write_source(source: Source, said: list[str]) -> None:
@@ -113,6 +176,11 @@ def _writer(field: Field) -> FieldWriter:
             return lambda value, said: said.extend(
                 (f'{head} "{value.low}"^^{_INTEGER}', f'{tail[0]} "{value.high}"^^{_INTEGER}')
             )
+
+
+def _character(escape: re.Match[str]) -> str:
+    short, long, letter = escape.groups()
+    return _LETTERS[letter] if letter else chr(int(short or long, 16))
 
 
 def _escaped(words: str) -> str:

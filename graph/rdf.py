@@ -126,7 +126,12 @@ def record_of(quads: Iterable[Quad]) -> Record | None:
     for quad in quads:
         node = _value(quad.subject)
         said[quad.predicate.value].append(_value(quad.object))
-    types = [_TYPES[class_] for class_ in said[_iri("rdf:type")] if class_ in _TYPES]
+    return record_from(node, said)
+
+
+def record_from(node: str, said: Said) -> Record | None:
+    """What `record_of` finds, where the statements of a node were sorted by their properties already."""
+    types = [_TYPES[class_] for class_ in said.get(_iri("rdf:type"), ()) if class_ in _TYPES]
     if not types:
         return None
     try:

@@ -2,14 +2,16 @@
 
 import pyoxigraph
 from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, RdfFormat
 
-from graph.lines import RECORDS_IN_A_CHUNK, lines_of
+from graph.lines import RECORDS_IN_A_CHUNK, Nodes, lines_of, record_said, said_of
 from graph.rdf import quads_of
 from ontology.records import Credential, Level, Record
 from ontology.values import Source
 from tests.every_kind import WORLD
 from tests.strategies import contents
+from tests.strategies import records as one_record
 
 HERE = Source(id="my board", place="row 2")
 
@@ -57,3 +59,29 @@ def test_a_thing_met_in_an_earlier_chunk_gets_further_statements() -> None:
     assert len(list(lines_of(many))) == 3
     assert read(many) == list(quads_of(many, lambda _: DefaultGraph()))
     assert list(lines_of([])) == []
+
+
+@given(records=contents(), piece=st.integers(1, 90))
+def test_what_a_store_writes_is_read_piece_by_piece(records: list[Record], piece: int) -> None:
+    store = pyoxigraph.Store()
+    store.extend(quads_of(records, lambda _: DefaultGraph()))
+    text = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
+    found: list[Record | None] = []
+    nodes = Nodes(lambda node, said: found.append(record_said(node, said)))
+    for start in range(0, len(text), piece):
+        nodes.write(text[start : start + piece])
+    nodes.end()
+    assert sorted(map(repr, found)) == sorted(map(repr, records))
+
+
+@given(record=one_record())
+def test_a_store_writes_a_statement_as_we_do(record: Record) -> None:
+    store = pyoxigraph.Store()
+    store.extend(quads_of([record], lambda _: DefaultGraph()))
+    text = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
+    node, said = said_of(record, first=True)
+    assert sorted(text.decode().split("\n")[:-1]) == sorted({f"{node} {statement} ." for statement in said})
+
+
+def test_a_node_that_is_no_record_is_passed_over() -> None:
+    assert record_said("<https://example.org/x>", ["<https://example.org/p> <https://example.org/x>"]) is None
