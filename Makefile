@@ -53,5 +53,5 @@ lock: .venv/dev ## pin the dependencies again, with hashes
 	cd requirements && ../$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -c run.txt dev.in -o dev.txt
 
 clean: ## remove what the commands above made
-	test ! -d build/servers/homes || $(BIN)/python -m servers stop
+	-test ! -d build/servers/homes || $(BIN)/python -m servers stop
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,22 +1,12 @@
 """Fuseki from its published jar: a TDB2 dataset with query, update and graph store services, behind a password."""
 
+import shutil
 from pathlib import Path
 
 import httpx
 
-from servers.fetch import find_java
+from servers.fetch import ROOT, find_java
 
-CONFIGURATION = """\
-PREFIX fuseki: <http://jena.apache.org/fuseki#>
-PREFIX tdb2: <http://jena.apache.org/2016/tdb#>
-[] a fuseki:Server ;
-  fuseki:passwd "passwd" ; fuseki:auth "basic" ; fuseki:realm "graphs" ; fuseki:allowedUsers "*" .
-<#service> a fuseki:Service ; fuseki:name "ds" ; fuseki:dataset <#dataset> ;
-  fuseki:endpoint [ fuseki:operation fuseki:query ; fuseki:name "query" ] ,
-    [ fuseki:operation fuseki:update ; fuseki:name "update" ] ,
-    [ fuseki:operation fuseki:gsp-rw ; fuseki:name "data" ] .
-<#dataset> a tdb2:DatasetTDB2 ; tdb2:location "tdb2" .
-"""
 HEAP = "512m"
 
 
@@ -28,7 +18,7 @@ class FusekiServer:
 
     def prepare(self, home: Path, port: int, password: str) -> None:  # noqa: ARG002 — the command has it
         """See `servers.kind.Kind`."""
-        (home / "config.ttl").write_text(CONFIGURATION, "utf-8")
+        shutil.copyfile(ROOT / "servers" / self.name / "config.ttl", home / "config.ttl")
         passwords = home / "passwd"
         passwords.touch(mode=0o600)
         passwords.write_text(f"admin: {password}\n", "utf-8")

@@ -1,5 +1,6 @@
 """The servers that the tests start themselves: pinned, private, emptied on demand, gone with whoever started them."""
 
+import json
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+import yaml
 from neo4j import GraphDatabase
 
 from servers import fetch as fetching
@@ -93,6 +95,21 @@ def test_an_old_java_is_no_java(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(MissingTool, match="java 17 or newer"):
         fetching.find_java()
+
+
+def test_containers_listen_on_this_machine_only_and_take_their_password_from_the_environment() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]
+    assert sorted(services) == ["fuseki", "neo4j"]
+    for service in services.values():
+        assert all(port.startswith("127.0.0.1:") for port in service["ports"])
+        assert "${CREDPATH_STORE_PASSWORD:?" in json.dumps(service["environment"])
+        assert service["healthcheck"]["test"]
+
+
+def test_containers_and_tests_run_the_same_version_of_neo4j() -> None:
+    image = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]["neo4j"]["image"]
+    assert image == "neo4j:5.26-community"
+    assert "neo4j-5.26.30.jar" in fetching.read_lock("neo4j")
 
 
 @pytest.mark.slow
