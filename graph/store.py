@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from graph.address import Access, read_address
+from graph.address import NEO4J, SPARQL, Access, read_address
 from graph.content import Change
 from ontology.errors import UnknownStore
 from ontology.records import R, Record
@@ -96,5 +96,13 @@ def open_store(url: str, access: Access | None = None) -> Store:
             from graph.stores.oxigraph import OxigraphStore
 
             return OxigraphStore(Path(address.rest).expanduser())
+        case scheme if scheme in NEO4J and address.rest.startswith("//"):
+            from graph.stores.neo4j.store import Neo4jStore
+
+            return Neo4jStore(address)
+        case scheme if scheme in SPARQL and address.rest.startswith("//"):
+            from graph.stores.sparql.store import SparqlStore
+
+            return SparqlStore(address)
         case _:
             raise UnknownStore(address.url)

@@ -16,7 +16,7 @@ def emptied_neo4j(url: str, *, schema: bool = False) -> str:
     bare = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
     database = parts.path.strip("/") or None
     with GraphDatabase.driver(bare, auth=auth) as driver, driver.session(database=database) as session:
-        session.run(f"MATCH (node) CALL {{ WITH node DETACH DELETE node }} IN TRANSACTIONS OF {ROWS} ROWS").consume()
+        session.run(f"MATCH (node) CALL (node) {{ DETACH DELETE node }} IN TRANSACTIONS OF {ROWS} ROWS").consume()
         if schema:
             for row in list(session.run("SHOW CONSTRAINTS YIELD name RETURN name")):
                 session.run(f"DROP CONSTRAINT `{row['name']}`").consume()

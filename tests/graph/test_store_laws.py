@@ -15,6 +15,8 @@ from graph.store import Store, open_store
 from ontology.errors import CollidingStatement, ForeignRecord, StoreClosed, UnusableId, UnusableText
 from ontology.records import RECORD_TYPES, Cost, Credential, Record, Role
 from ontology.values import Range, Source, SourceInfo
+from tests import needs
+from tests.servers import emptied_neo4j
 from tests.strategies import contents, infos, records, records_of
 
 pytestmark = pytest.mark.slow
@@ -22,8 +24,9 @@ pytestmark = pytest.mark.slow
 BACKENDS: dict[str, Callable[[Path], str]] = {
     "memory": lambda folder: "memory:",
     "oxigraph": lambda folder: f"oxigraph:{folder / 'store'}",
+    "neo4j": lambda folder: emptied_neo4j(needs.neo4j()),
 }
-ON_DISK = ("oxigraph",)
+ON_DISK = ("oxigraph", "neo4j")
 
 BOARD = SourceInfo(id="board", title="Scrum board", voice="issuer", publisher="Board", licence="CC BY", digest="d1")
 PRESS = SourceInfo(id="press", title="Press", voice="others")

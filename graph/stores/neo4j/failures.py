@@ -1,0 +1,84 @@
+"""What the driver and the server raise, as our own errors: who cannot be reached, who refuses, who is full.
+
+The server's words are passed on; they hold no password, and the address is the one without user and password.
+"""
+
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    UnsupportedServerProduct,
+)
+
+from ontology.errors import (
+    AccessRefused,
+    StoreError,
+    StoreFull,
+    StoreReadOnly,
+    StoreRefuses,
+    StoreUnreachable,
+    UnsuitableServer,
+)
+
+_FULL = ("OutOfMemory", "OutOfDisk", "No space left on device", "TransactionLogError")
+_READ_ONLY = ("NotALeader", "ReadOnly", "AccessMode")
+_AWAY = ("DatabaseUnavailable", "Unavailable")
+_WAITED = ("TransactionTimedOut", "LockAcquisitionTimeout", "LockClientStopped")
+
+
+@contextmanager
+def translated(store: str) -> Iterator[None]:
+    """Let what the driver raises inside come out as a `StoreError` that names the store."""
+    try:
+        yield
+    except (DriverError, Neo4jError, ssl.SSLError, OSError, ValueError) as error:
+        raise told(store, error) from error
+
+
+def told(store: str, error: Exception) -> StoreError:
+    """Our error for one of the driver's."""
+    certificate = _cause(error, ssl.SSLError)
+    if certificate is not None:
+        expected = "one of a trusted authority; set CREDPATH_STORE_AUTHORITY, or write +ssc where it is your own"
+        return UnsuitableServer(store, f"a connection that cannot be secured ({certificate})", expected)
+    if isinstance(error, Neo4jError):
+        return _told_by_server(store, error)
+    if isinstance(error, UnsupportedServerProduct | ConfigurationError):
+        return UnsuitableServer(store, str(error), "a Neo4j server that speaks Bolt at this address")
+    if isinstance(error, ServiceUnavailable | DriverError | OSError):
+        return StoreUnreachable(store, _first_line(error))
+    return StoreRefuses(store, _first_line(error))
+
+
+def _told_by_server(store: str, error: Neo4jError) -> StoreError:
+    code, words = error.code or "", error.message or str(error)
+    both = f"{code} {words}"
+    if any(sign in both for sign in _FULL):
+        return StoreFull(store, words)
+    if any(sign in code for sign in _READ_ONLY):
+        return StoreReadOnly(store, words)
+    if isinstance(error, AuthError) or ".Security." in code:
+        return AccessRefused(store, words)
+    if "DatabaseNotFound" in code:
+        return UnsuitableServer(store, words, "the name of a database that this server has")
+    if any(sign in code for sign in _WAITED):
+        return StoreRefuses(store, f"somebody else has been writing the same for too long ({words})")
+    if any(sign in code for sign in _AWAY):
+        return StoreUnreachable(store, words)
+    return StoreRefuses(store, f"{words} ({code})")
+
+
+def _cause(error: BaseException | None, kind: type[BaseException]) -> BaseException | None:
+    while error is not None and not isinstance(error, kind):
+        error = error.__cause__ or error.__context__
+    return error
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error) or type(error).__name__).splitlines()[0]

@@ -1,0 +1,97 @@
+"""Which revision of a source is current: one small node, whose change is what every reader sees at once.
+
+`(:Source {id, title, ..., current, contentDigest, kinds, counts, viewed})`. The statements of a revision are numbered
+from 0 in the order of their kinds, so `kinds` and `counts` say in which rows the records of a kind stand, and a reader
+knows how many to expect. `viewed` are the revisions that the view was made of (see `view`): one, where it is up to
+date.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from itertools import accumulate, pairwise
+from typing import Any, cast
+
+from neo4j import ManagedTransaction
+
+from graph.content import Content
+from graph.stores.neo4j.connection import Connection, rows_of
+from ontology.errors import UnreadableStatement
+from ontology.records import kind_of
+from ontology.values import SourceInfo
+
+_ALL = "MATCH (source:Source) RETURN properties(source)"
+_MAKE = "MERGE (:Source {id: $id})"
+_LOCK = "MATCH (source:Source {id: $id}) SET source.lock = 1 REMOVE source.lock RETURN properties(source)"
+_MOVE = "MATCH (source:Source {id: $id}) SET source = $properties"
+_VIEWED = "MATCH (source:Source {id: $id}) SET source.viewed = $viewed"
+_FORGOTTEN = "MATCH (source:Source {id: $id}) WHERE source.current IS NULL AND source.viewed = [] DETACH DELETE source"
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Where the records of a source are. `info` is nothing where the source was removed and the view still shows it."""
+
+    id: str
+    info: SourceInfo | None
+    revision: str
+    digest: str
+    rows: Mapping[str, range]
+    viewed: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """How many statements the revision has."""
+        return sum(len(rows) for rows in self.rows.values())
+
+
+def every_pointer(connection: Connection) -> dict[str, Pointer]:
+    """All sources by id, those that were removed and are still viewed too."""
+    found = [_read(row[0]) for row in connection.read(_ALL)]
+    return {pointer.id: pointer for pointer in sorted(found, key=lambda pointer: pointer.id)}
+
+
+def lock(transaction: ManagedTransaction, source_id: str) -> Pointer:
+    """Keep every other writer from this source until the transaction ends, and read where it points now."""
+    rows_of(transaction, _MAKE, id=source_id)
+    return _read(rows_of(transaction, _LOCK, id=source_id)[0][0])
+
+
+def move(transaction: ManagedTransaction, before: Pointer, content: Content, revision: str) -> None:
+    """Let the source that was locked point to another revision."""
+    counts = Counter(kind_of(type(record)) for record in content.records)
+    properties = {name: value for name, value in asdict(content.info).items() if value is not None}
+    properties |= {
+        "current": revision,
+        "contentDigest": content.digest,
+        "kinds": sorted(counts),
+        "counts": [counts[kind] for kind in sorted(counts)],
+        "viewed": list(before.viewed),
+    }
+    rows_of(transaction, _MOVE, id=content.info.id, properties=properties)
+
+
+def forget(transaction: ManagedTransaction, before: Pointer) -> None:
+    """Let the source that was locked point nowhere; its node goes when the view no longer shows it."""
+    rows_of(transaction, _MOVE, id=before.id, properties={"id": before.id, "viewed": list(before.viewed)})
+    rows_of(transaction, _FORGOTTEN, id=before.id)
+
+
+def set_viewed(transaction: ManagedTransaction, source_id: str, viewed: tuple[str, ...]) -> None:
+    """Say which revisions of a source the view is made of."""
+    rows_of(transaction, _VIEWED, id=source_id, viewed=list(viewed))
+    rows_of(transaction, _FORGOTTEN, id=source_id)
+
+
+def _read(properties: Mapping[str, Any]) -> Pointer:
+    id_ = cast("str", properties["id"])
+    viewed = tuple(properties.get("viewed") or ())
+    if "current" not in properties:
+        return Pointer(id_, None, "", "", {}, viewed)
+    try:
+        info = SourceInfo(**{field.name: properties.get(field.name) for field in fields(SourceInfo)})  # type: ignore[arg-type]
+        starts = pairwise(accumulate(properties["counts"], initial=0))
+        rows = {kind: range(*ends) for kind, ends in zip(properties["kinds"], starts, strict=True)}
+        return Pointer(id_, info, properties["current"], properties["contentDigest"], rows, viewed)
+    except (KeyError, TypeError, ValueError) as error:
+        raise UnreadableStatement(f"source {id_}", str(error)) from error

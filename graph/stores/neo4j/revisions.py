@@ -1,0 +1,101 @@
+"""A revision is written beside the current one, under a mark that says who is at work; what is left behind is swept.
+
+`(:Revision {id, source, since})` marks the statements that no source calls current: those being written, and those that
+were current until a moment ago. Every batch renews `since` by the server's clock. A mark that nobody renewed for ten
+minutes is left behind by a killed process, and whoever opens the store deletes what it marks.
+"""
+
+from collections.abc import Collection, Sequence
+from uuid import uuid4
+
+from neo4j import ManagedTransaction
+from neo4j.exceptions import ConstraintError
+
+from graph.stores.neo4j.connection import Connection, rows_of
+from graph.stores.neo4j.statements import properties_of
+from ontology.errors import StoreRefuses
+from ontology.records import Record
+
+BATCH = 5_000
+"""Statements written or deleted in one transaction: a small heap holds no more."""
+
+LEFT_BEHIND = 600
+"""Seconds after which nobody is thought to be at work on a marked revision."""
+
+_MARK = "MERGE (mark:Revision {id: $id}) ON CREATE SET mark.source = $source, mark.since = datetime()"
+_RENEW = "MATCH (mark:Revision {id: $id}) WHERE mark.doomed IS NULL SET mark.since = datetime() WITH mark "
+_ROWS = "UNWIND $rows AS row "
+_CREATE = _RENEW + _ROWS + "CREATE (s:Statement {revision: $id}) SET s += row RETURN count(*)"
+_MERGE = _RENEW + _ROWS + "MERGE (s:Statement {revision: $id, row: row.row}) SET s += row RETURN count(*)"
+_FINISH = (
+    "MATCH (mark:Revision {id: $id}) SET mark.since = datetime() "
+    "WITH mark WHERE mark.doomed IS NULL DELETE mark RETURN count(*)"
+)
+_IS_CURRENT = "MATCH (source:Source {id: $source}) WHERE source.current = $id RETURN 1"
+_LEFT = (
+    "MATCH (mark:Revision) WHERE mark.since < datetime() - duration({seconds: $seconds}) OR mark.doomed "
+    "RETURN mark.id ORDER BY mark.id"
+)
+_DOOM = (
+    "MATCH (mark:Revision {id: $id}) SET mark.lock = 1 REMOVE mark.lock "
+    "WITH mark WHERE mark.since < datetime() - duration({seconds: $seconds}) OR mark.doomed "
+    "SET mark.doomed = true RETURN count(*)"
+)
+_DELETE = (
+    f"MATCH (s:Statement) WHERE s.revision = $id AND s.row >= 0 WITH s LIMIT {BATCH} "
+    "DETACH DELETE s RETURN count(*)"
+)  # fmt: skip
+_UNMARK = "MATCH (mark:Revision {id: $id}) DELETE mark"
+
+
+def write_revision(connection: Connection, source_id: str, records: Sequence[Record]) -> str:
+    """Write the records of a source under a new revision, which nobody reads yet, and return its id."""
+    id_ = uuid4().hex
+    connection.write(_MARK, id=id_, source=source_id)
+    for start in range(0, len(records), BATCH):
+        rows = [properties_of(record, row) for row, record in enumerate(records[start : start + BATCH], start)]
+        if _written(connection, id_, rows) != len(rows):
+            raise StoreRefuses(connection.url, "another process took this load for one left behind and swept it")
+    return id_
+
+
+def finish_revision(connection: Connection, transaction: ManagedTransaction, id_: str) -> None:
+    """Take the mark off a revision that becomes current in this transaction."""
+    if rows_of(transaction, _FINISH, id=id_)[0][0] != 1:
+        raise StoreRefuses(connection.url, "another process took this load for one left behind and swept it")
+
+
+def discard_unless_current(transaction: ManagedTransaction, id_: str, source_id: str) -> str | None:
+    """Mark the revision that was current when the source was locked, if it no longer is, and tell its id."""
+    if not id_ or rows_of(transaction, _IS_CURRENT, source=source_id, id=id_):
+        return None
+    rows_of(transaction, _MARK, id=id_, source=source_id)
+    return id_
+
+
+def delete_revision(connection: Connection, id_: str) -> None:
+    """Delete the statements of a marked revision, batch by batch, and then its mark."""
+    while connection.write(_DELETE, id=id_)[0][0]:
+        pass
+    connection.write(_UNMARK, id=id_)
+
+
+def sweep(connection: Connection, *, kept: Collection[str]) -> None:
+    """Delete the revisions that were left behind, but for those that the view still needs."""
+    for (id_,) in connection.read(_LEFT, seconds=LEFT_BEHIND):
+        if id_ not in kept and connection.write(_DOOM, id=id_, seconds=LEFT_BEHIND)[0][0]:
+            delete_revision(connection, id_)
+
+
+def _written(connection: Connection, id_: str, rows: Sequence[dict[str, object]]) -> int:
+    """How many rows were written. `MERGE` takes twice as long and serves where the answer to a commit was lost."""
+
+    def write(transaction: ManagedTransaction) -> int:
+        return int(rows_of(transaction, _CREATE, id=id_, rows=rows)[0][0])
+
+    try:
+        return connection.together(write)
+    except StoreRefuses as refused:
+        if not isinstance(refused.__cause__, ConstraintError):
+            raise
+        return int(connection.write(_MERGE, id=id_, rows=rows)[0][0])

@@ -1,0 +1,151 @@
+"""A Neo4j server behind the protocol of `graph.store`: statements are the truth, the property graph follows from them.
+
+A load writes its statements beside the current ones under a revision of their own and then moves one pointer in one
+small transaction, which locks the source: of two loads the later wins, and two edits both count. Then the view is
+brought up to date, and what nothing points to any more is deleted, once no reader of this process needs it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from threading import RLock
+
+from neo4j import ManagedTransaction
+
+from graph.address import Address
+from graph.content import EDITS, Change, Content, amended, compare, gather, retracted, revision_of
+from graph.stores.neo4j.changes import changes
+from graph.stores.neo4j.connection import Connection
+from graph.stores.neo4j.layout import prepare
+from graph.stores.neo4j.pointers import Pointer, every_pointer, forget, lock, move
+from graph.stores.neo4j.reading import Readers, Reading, read_kind, read_source
+from graph.stores.neo4j.revisions import delete_revision, discard_unless_current, finish_revision, sweep, write_revision
+from ontology.errors import StoreReadOnly
+from ontology.records import R, Record
+from ontology.values import SourceInfo
+
+
+class Neo4jStore:
+    """A database of a Neo4j server. Safe to share between threads, and several processes may write at once."""
+
+    def __init__(self, address: Address) -> None:
+        self._writing = RLock()
+        self._readers = Readers()
+        self._left: set[str] = set()
+        self._connection = Connection(address)
+        try:
+            prepare(self._connection)
+            self._mend()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def replace_source(self, info: SourceInfo, records: Iterable[Record]) -> Change:
+        """See `graph.store.Store`."""
+        content = gather(info, records)
+        with self._writing:
+            before = self._pointers().get(info.id)
+            if before and before.digest == content.digest:
+                return compare(Content(info, (), content.digest), content)
+            changed = changes(self._whole(before), content.records)
+            revision = write_revision(self._connection, info.id, content.records)
+            self._change(info.id, lambda transaction, now: self._point(transaction, now, content, revision))
+        return changed.counts
+
+    def amend(self, record: Record) -> None:
+        """See `graph.store.Store`. Rewrites the whole source `edits`, which people fill by hand."""
+        self._edit(lambda before: amended(before, record))
+
+    def retract(self, record: Record) -> None:
+        """See `graph.store.Store`."""
+        self._edit(lambda before: retracted(before, record) if before else None)
+
+    def remove_source(self, source_id: str) -> None:
+        """See `graph.store.Store`."""
+        with self._writing:
+            if source_id in self._pointers():
+                self._change(source_id, forget)
+
+    def sources(self) -> tuple[SourceInfo, ...]:
+        """See `graph.store.Store`."""
+        return tuple(pointer.info for pointer in self._pointers().values() if pointer.info)
+
+    def records(self, record_type: type[R]) -> Iterator[R]:
+        """See `graph.store.Store`."""
+        with self._readers.starting:
+            pointers = list(self._pointers().values())
+            records = read_kind(self._connection, pointers, record_type)
+            return self._readers.add(Reading(frozenset(pointer.revision for pointer in pointers), records))
+
+    def records_of(self, source_id: str) -> Iterator[Record]:
+        """See `graph.store.Store`."""
+        with self._readers.starting:
+            pointer = self._pointers().get(source_id)
+            if pointer is None:
+                return iter(())
+            return self._readers.add(Reading(frozenset({pointer.revision}), read_source(self._connection, pointer)))
+
+    def digests(self) -> dict[str, str]:
+        """See `graph.store.Store`."""
+        return {id_: pointer.digest for id_, pointer in self._pointers().items()}
+
+    def revision(self) -> str:
+        """See `graph.store.Store`."""
+        return revision_of(self.digests())
+
+    def close(self) -> None:
+        """See `graph.store.Store`."""
+        with self._writing:
+            self._connection.close()
+
+    def _pointers(self) -> dict[str, Pointer]:
+        return {id_: pointer for id_, pointer in every_pointer(self._connection).items() if pointer.info}
+
+    def _whole(self, pointer: Pointer | None) -> Iterator[Record]:
+        return read_source(self._connection, pointer) if pointer and pointer.info else iter(())
+
+    def _content(self, pointer: Pointer) -> Content | None:
+        return Content(pointer.info, tuple(self._whole(pointer)), pointer.digest) if pointer.info else None
+
+    def _edit(self, change: Callable[[Content | None], Content | None]) -> None:
+        """Change the edits while their source is locked, so that no edit of another process gets lost."""
+
+        def edit(transaction: ManagedTransaction, now: Pointer) -> None:
+            after = change(self._content(now))
+            if after is None:
+                forget(transaction, now)
+            elif after.digest != now.digest:
+                revision = write_revision(self._connection, EDITS.id, after.records)
+                self._point(transaction, now, after, revision)
+
+        with self._writing:
+            self._change(EDITS.id, edit)
+
+    def _change(self, source_id: str, work: Callable[[ManagedTransaction, Pointer], None]) -> None:
+        """Lock a source, do what may change its pointer, and clear up behind it."""
+
+        def locked(transaction: ManagedTransaction) -> str | None:
+            now = lock(transaction, source_id)
+            work(transaction, now)
+            return discard_unless_current(transaction, now.revision, source_id)
+
+        left = self._connection.together(locked)
+        if left:
+            self._left.add(left)
+        self._clear()
+
+    def _point(self, transaction: ManagedTransaction, now: Pointer, content: Content, revision: str) -> None:
+        if now.revision != revision:  # equal where the answer to the commit was lost, and this is the second try
+            finish_revision(self._connection, transaction, revision)
+            move(transaction, now, content, revision)
+
+    def _clear(self) -> None:
+        """Delete what this process left behind and nobody in it reads."""
+        for revision in sorted(self._left - self._readers.revisions()):
+            delete_revision(self._connection, revision)
+            self._left.discard(revision)
+
+    def _mend(self) -> None:
+        """Clear up behind processes that were killed; a server that can only be read is read as it is."""
+        try:
+            sweep(self._connection, kept=())
+        except StoreReadOnly:
+            return
