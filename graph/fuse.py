@@ -65,7 +65,7 @@ def fuse(records: Iterable[R], voices: Mapping[str, Voice]) -> Fused[R]:
     if len({(type(record), record.id) for record in ordered}) != 1:
         raise ValueError("fuse takes at least one statement, all about one thing")
     strongest = ordered[0]
-    statements = [(_said_by(record), record.source) for record in ordered]
+    statements = [(said_by(record), record.source) for record in ordered]
     winners = _winners(type(strongest), statements)
     values = {name: value for name, (value, _) in winners.items()}
     record = replace(strongest, **values)  # type: ignore[arg-type]
@@ -81,7 +81,7 @@ def by_belief(records: Iterable[R], voices: Mapping[str, Voice]) -> list[R]:
     return found
 
 
-def _said_by(record: Record) -> Mapping[str, object]:
+def said_by(record: Record) -> Mapping[str, object]:
     """The fields that a statement says something of."""
     kind = type(record)
     values = ((field.name, getattr(record, field.name)) for field in fields_of(kind))
