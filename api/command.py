@@ -13,6 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from api.commands.ask import gap_command, next_command
+from api.commands.batch import batch_command
 from api.commands.check import check_command
 from api.commands.demo import demo_command
 from api.commands.keep import drop_command, export_command, sources_command
@@ -24,6 +25,7 @@ from ontology.errors import (
     AccessRefused,
     AmbiguousName,
     CredpathError,
+    IndexNotThere,
     InputError,
     SourceError,
     StoreChanged,
@@ -38,6 +40,7 @@ from ontology.errors import (
     UnknownStore,
     Unreadable,
     UnsuitableServer,
+    WorkError,
 )
 
 LISTED = 20
@@ -52,6 +55,7 @@ INTERRUPTED = 130
 MENDABLE = (
     InputError, SourceError, UnknownStore, StoreFolderUnusable, StoreLocked, StoreOfOtherVersion, StoreFull,
     StoreDamaged, StoreUnreachable, AccessRefused, StoreReadOnly, UnsuitableServer, StoreChanged,
+    IndexNotThere, WorkError,
 )  # fmt: skip
 """Errors that the user can mend: exit code 2."""
 
@@ -89,6 +93,7 @@ def _before(
 
 app.command("next")(next_command)
 app.command("gap")(gap_command)
+app.command("batch")(batch_command)
 app.command("show")(show_command)
 app.command("find")(find_command)
 app.command("coverage")(coverage_command)

@@ -3,7 +3,8 @@
 CredpathError
 ├── InputError      what a person asked or wrote cannot be used      (exit code 2)
 ├── SourceError     a file or a row of a publisher cannot be read    (exit code 2)
-└── StoreError      the place where records are kept fails           (exit code 1, or 2 where the user can mend it)
+├── StoreError      the place where records are kept fails           (exit code 1, or 2 where the user can mend it)
+└── WorkError       processes or machines that should work do not    (exit code 2)
 """
 
 from dataclasses import dataclass
@@ -147,6 +148,19 @@ class UnusableText(SourceError):
         self.kind = kind
         self.id = id_
         self.field = field
+
+
+class UnusableNumber(SourceError):
+    """A whole number beyond 64 bits, which no database and no index can hold."""
+
+    def __init__(self, kind: str, id_: str, field: str, number: int) -> None:
+        super().__init__(
+            f"the {field} of {kind} {id_} is {number}, more than 64 bits hold; correct it, or give it in larger units"
+        )
+        self.kind = kind
+        self.id = id_
+        self.field = field
+        self.number = number
 
 
 class CollidingStatement(SourceError):
@@ -310,3 +324,59 @@ class DamagedIndex(StoreError):
         super().__init__(f"the saved index {folder} cannot be read: {why}; delete its folder, and it is built again")
         self.folder = folder
         self.why = why
+
+
+class IndexNotSaved(StoreError):
+    """The index cannot be written where it is saved, such as on a full disk; the one saved before is whole."""
+
+    def __init__(self, folder: str, why: str) -> None:
+        super().__init__(f"the index cannot be saved in {folder}: {why}; make room there, or save it elsewhere")
+        self.folder = folder
+        self.why = why
+
+
+class IndexNotThere(StoreError):
+    """A worker of a batch does not see the saved index that it should plan over."""
+
+    def __init__(self, folder: str, why: str) -> None:
+        super().__init__(
+            f"a worker cannot open the saved index in {folder}: {why}; every worker must see that folder under that "
+            "path, and --index-folder saves the index where they do"
+        )
+        self.folder = folder
+        self.why = why
+
+    def __reduce__(self) -> tuple[type["IndexNotThere"], tuple[str, str]]:
+        return IndexNotThere, (self.folder, self.why)
+
+
+class WorkError(CredpathError):
+    """Processes or machines that should work do not."""
+
+
+class MissingExtra(WorkError):
+    """A part of credpath that is installed only where it is wanted."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs more than is installed; `pip install credpath[{extra}]` brings it")
+        self.extra = extra
+
+
+class ClusterUnusable(WorkError):
+    """A Dask cluster that cannot be reached, or whose workers cannot work."""
+
+    def __init__(self, address: str, why: str) -> None:
+        super().__init__(f"the Dask cluster {address} cannot be used: {why}")
+        self.address = address
+        self.why = why
+
+
+class WorkersDie(WorkError):
+    """Workers end again and again, whatever they are given."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__(
+            f"workers ended {times} times in a row and finished nothing between; is there enough memory for them? "
+            "fewer of them (--workers 1) need less"
+        )
+        self.times = times

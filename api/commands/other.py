@@ -47,23 +47,29 @@ def schema_command(
 
 
 def template_command(
-    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The spreadsheet to write.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx|FILE.csv", help="The file to write.")],
     organisation: Annotated[str, typer.Option(help="What your organisation is called.")] = "Our organisation",
     levels: Annotated[
         str | None, typer.Option(metavar="A,B,C", help="Names of your levels, lowest first, parted by commas.")
     ] = None,
 ) -> None:
-    """A spreadsheet for your own ladder and catalogue, and beside it the mapping that reads it back.
+    """A spreadsheet for your own ladder and catalogue, with the mapping that reads it; .csv: a table of people.
 
     \b
-    Example:
+    Examples:
       credpath template our-ladder.xlsx --organisation "Harbour Bakery"
+      credpath template people.csv
     """
+    if file.suffix == ".csv":
+        _people_template(file)
+        return
     from loaders.table.template import LEVELS, write_template
     from ontology.errors import BadValue
 
     if file.suffix != ".xlsx":
-        raise BadValue(f"{file} is no name of a spreadsheet; write one that ends in .xlsx")
+        raise BadValue(
+            f"{file} is no name of a spreadsheet; write one that ends in .xlsx, or in .csv for a table of people"
+        )
     taken = [path for path in (file, file.with_suffix(".toml")) if path.exists()]
     if taken:
         raise BadValue(f"{taken[0]} is there already; give another name, so that nothing is overwritten")
@@ -77,4 +83,15 @@ def template_command(
     sys.stdout.write(
         f"{written.spreadsheet} and {written.mapping} are written. Fill in the first, then:\n"
         f"  credpath check {written.spreadsheet}\n  credpath load table {written.spreadsheet}\n"
+    )
+
+
+def _people_template(file: Path) -> None:
+    from api.batch.columns import COLUMNS, write_people_template
+
+    write_people_template(file)
+    hints = "".join(f"  {column.name:<15} {column.hint}\n" for column in COLUMNS)
+    sys.stdout.write(
+        f"{file} is written, with two people as an example. Its columns, of which only the first must be there:\n"
+        f"{hints}Fill it in, then:\n  credpath batch {file} --to-next-rung --out plans.csv\n"
     )

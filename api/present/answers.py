@@ -128,11 +128,12 @@ def answer_shape(view: View, answer: Answer) -> AnswerShape:
         deciding=tuple(_deciding(view, each) for each in answer.deciding),
         worth=tuple(_worth(view, answer, each) for each in answer.worth),
         route=None if answer.route is None else view.all_named(answer.route),
-        says=(gap.says, best.says if best else _infeasible(view, answer)),
+        says=(gap.says, best.says if best else infeasible(view, answer)),
     )
 
 
-def _infeasible(view: View, answer: Answer) -> str:
+def infeasible(view: View, answer: Answer) -> str:
+    """Why no plan keeps the limits."""
     found = answer.obstacles
     if found is None:
         return plan_says.infeasible((), ("limits",))

@@ -37,11 +37,16 @@ LIMITS = ("excluded", "provider", "language", "mode", "price", "effort")
 """Why something is left out where the question could be another."""
 
 
+def measures_of(aim: Aim) -> tuple[str, ...]:
+    """What the components of a plan's value mean, in their order."""
+    return ("importance shown, negated", "importance unconfirmed, negated", *MEASURES[aim], "steps")
+
+
 def pathway(view: View, framed: Framed, value: Pathway, *, aim: Aim | None = None) -> PathwayShape:
     """A plan and everything about it; `aim` is the one it was chosen by, where it is not the question's."""
     aim = aim or framed.problem.aim
     shown, unconfirmed = items_named(view, framed, value.shown), items_named(view, framed, value.unconfirmed)
-    names = ("importance shown, negated", "importance unconfirmed, negated", *MEASURES[aim], "steps")
+    names = measures_of(aim)
     steps = tuple(_step(view, framed, step, number) for number, step in enumerate(value.steps, 1))
     return PathwayShape(
         status=value.status,

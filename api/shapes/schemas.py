@@ -4,6 +4,7 @@ from typing import Any
 
 from api.shapes.answer import NextShape
 from api.shapes.basics import Shape
+from api.shapes.batch import BatchShape
 from api.shapes.coverage import CoverageShape
 from api.shapes.entries import EntryShape, FindShape
 from api.shapes.gap import GapShape
@@ -20,6 +21,7 @@ SHAPES: dict[str, type[Shape]] = {
     "sources": SourcesShape,
     "drop": DropShape,
     "check": CheckShape,
+    "batch": BatchShape,
 }
 
 
