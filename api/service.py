@@ -174,6 +174,18 @@ class Service:
         self.snapshot()
         return sources[source_id]
 
+    def amend(self, edits: Sequence[Record]) -> None:
+        """Put edits beside what the sources say, each in place of an earlier one of the same thing."""
+        for edit in edits:
+            self.store.amend(edit)
+        self.snapshot()
+
+    def retract(self, edits: Sequence[Record]) -> None:
+        """Take edits back."""
+        for edit in edits:
+            self.store.retract(edit)
+        self.snapshot()
+
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()
