@@ -6,12 +6,13 @@ statements about one thing, each at its own place.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, replace
+from operator import attrgetter
 
-from graph.iris import check_id
-from ontology.errors import CollidingStatement, ForeignRecord, UnusableId, UnusableText
-from ontology.records import R, Record, kind_of
+from graph.checks import check_info, check_record
+from ontology.errors import CollidingStatement
+from ontology.records import RECORD_TYPES, R, Record, kind_of
 from ontology.schema import fields_of
 from ontology.values import Source, SourceInfo
 
@@ -57,20 +58,16 @@ def order_of(record: Record) -> tuple[str, str, str]:
 def gather(info: SourceInfo, records: Iterable[Record]) -> Content:
     """Read a source to its end, check every record, put them in order.
 
-    The same record twice counts once. Raises `ForeignRecord` for a record of another source, `CollidingStatement`
-    where one place says two different things of one id, `UnusableId` and `UnusableText` for what cannot be stored.
+    The same record twice counts once. Raises `CollidingStatement` where one place says two different things of one id,
+    and what `graph.checks.check_record` raises for what cannot be stored.
     """
-    if not info.id or not _is_unicode(info.id):
-        raise UnusableId(info.id, "source", "it needs at least one letter or digit")
-    for name, words in asdict(info).items():
-        if words is not None and not _is_unicode(words):
-            raise UnusableText("source", info.id, name)
+    check_info(info)
     found: dict[Key, Record] = {}
     for record in records:
-        _check_record(record, info)
+        check_record(record, info.id)
         key = key_of(record)
         before = found.setdefault(key, record)
-        if before != record:
+        if before is not record and before != record:
             raise CollidingStatement(key[0], record.id, _where(before.source), _where(record.source))
     ordered = tuple(found[key] for key in sorted(found))
     return Content(info, ordered, digest_of(info, ordered))
@@ -97,21 +94,33 @@ def compare(old: Content | None, new: Content) -> Change:
         return Change(added=len(new.records), removed=0, unchanged=0, identical=False)
     if old.digest == new.digest:
         return Change(added=0, removed=0, unchanged=len(new.records), identical=True)
-    before, after = set(old.records), set(new.records)
-    return Change(
-        added=len(after - before), removed=len(before - after), unchanged=len(before & after), identical=False
-    )
+    return change_from(old.records, new)
+
+
+def change_from(old: Iterable[Record], new: Content) -> Change:
+    """What changes when `new` takes the place of other records, which come in any order and are not kept."""
+    after = {key_of(record): record for record in new.records}
+    before = unchanged = 0
+    for record in old:
+        before += 1
+        unchanged += after.get(key_of(record)) == record
+    return Change(added=len(new.records) - unchanged, removed=before - unchanged, unchanged=unchanged, identical=False)
 
 
 class Digest:
-    """The digest of a source that is read record by record, in the order of their keys; nothing of it is kept."""
+    """The digest of a source that is read record by record, in the order of their keys; nothing of it is kept.
+
+    It is taken over the plain values, escaped to ASCII: which characters count as printable differs between versions
+    of Python.
+    """
 
     def __init__(self, info: SourceInfo) -> None:
-        self._hash = hashlib.sha256(repr(info).encode())
+        self._hash = hashlib.sha256(ascii(astuple(info)).encode())
 
     def add(self, record: Record) -> None:
         """The next record."""
-        self._hash.update(b"\n" + repr(record).encode())
+        kind, values = _PLAIN[type(record)]
+        self._hash.update(f"\n{kind}{values(record)!a}".encode())
 
     def hexdigest(self) -> str:
         """The digest of what was added so far."""
@@ -138,53 +147,13 @@ def select(contents: Iterable[Content], record_type: type[R]) -> list[R]:
     return sorted(found, key=order_of)
 
 
-def _check_record(record: Record, info: SourceInfo) -> None:
-    if record.source.id != info.id:
-        raise ForeignRecord(record.id, record.source.id, info.id)
-    kind = kind_of(type(record))
-    check_id(record.id, kind)
-    for premise in record.source.premises:
-        check_id(premise, f"premise of {kind} {record.id}")
-    for words in (record.source.place, record.source.page, record.source.date, record.source.rule):
-        _check_text(words, record, "source")
-    for field in fields_of(type(record)):
-        value = getattr(record, field.name)
-        _CHECKS[field.kind](value, record, field.name)
-
-
-def _check_text(value: object, record: Record, name: str) -> None:
-    for words in value if isinstance(value, tuple) else (value,):
-        if isinstance(words, str) and not _is_unicode(words):
-            raise UnusableText(kind_of(type(record)), record.id, name)
-
-
-def _check_link(value: object, record: Record, name: str) -> None:
-    for target in value if isinstance(value, tuple) else (value,):
-        if isinstance(target, str):
-            check_id(target, f"{name} of {kind_of(type(record))} {record.id}")
-
-
-def _check_nothing(value: object, record: Record, name: str) -> None:
-    """Numbers, dates and ranges check themselves when they are made."""
-
-
-_CHECKS: dict[str, Callable[[object, Record, str], None]] = {
-    "text": _check_text,
-    "link": _check_link,
-    "links": _check_link,
-    "number": _check_nothing,
-    "date": _check_nothing,
-    "range": _check_nothing,
-}
-
-
-def _is_unicode(words: str) -> bool:
-    try:
-        words.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _where(source: Source) -> str:
     return f"{source.place} ({source.page})" if source.page else source.place
+
+
+_SOURCE = ("source.id", "source.place", "source.page", "source.date", "source.rule", "source.premises")
+_PLAIN = {
+    kind: (kind_of(kind), attrgetter("id", *_SOURCE, *(field.name for field in fields_of(kind))))
+    for kind in RECORD_TYPES
+}
+"""The word for each kind of record, and what takes its values out, those of its source beside its own."""

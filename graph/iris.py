@@ -6,6 +6,7 @@ our base is the store's own: sources, their graphs, further statements about one
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from ontology.errors import UnusableId
@@ -37,10 +38,16 @@ such as https://example.org/x, without spaces
     """
     if id_.startswith(BASE):
         raise UnusableId(id_, what, f"write ids under {BASE} in their compact form, id/...")
-    if not (_COMPACT.fullmatch(id_) or _IRI.fullmatch(id_)):
+    if not is_id(id_):
         raise UnusableId(
             id_, what, "it must start with id/ or be a full IRI such as https://example.org/x, without spaces"
         )
+
+
+@lru_cache(maxsize=65_536)
+def is_id(id_: str) -> bool:
+    """Whether `check_id` takes it. Remembers what it was asked last: many records link to few."""
+    return not id_.startswith(BASE) and bool(_COMPACT.fullmatch(id_) or _IRI.fullmatch(id_))
 
 
 def source_iri(source_id: str) -> str:

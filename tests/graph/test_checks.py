@@ -1,0 +1,73 @@
+"""What no store takes, and what each refusal says."""
+
+from datetime import date
+
+import pytest
+
+from graph.content import gather
+from ontology.errors import UnusableId, UnusableNumber, UnusableText
+from ontology.records import Cost, Credential, Level, Rate, Record, Role
+from ontology.values import Range, Source, SourceInfo
+
+BOARD = SourceInfo(id="board", title="Board", voice="issuer")
+HERE = Source(id="board", place="p1")
+FIRST = "id/board/credential/first"
+
+
+def level(rank: int) -> Level:
+    return Level(id="id/board/level/1", source=HERE, scale="id/board/scale/s", rank=rank, name="One")
+
+
+def test_the_largest_and_smallest_numbers_of_64_bits_are_taken() -> None:
+    records = [level(2**63 - 1)]
+    assert gather(BOARD, records).records == tuple(records)
+    assert gather(BOARD, [level(-(2**63))]).records == (level(-(2**63)),)
+
+
+@pytest.mark.parametrize("rank", [2**63, -(2**63) - 1])
+def test_a_number_beyond_64_bits_is_refused(rank: int) -> None:
+    with pytest.raises(UnusableNumber, match=f"the rank of level id/board/level/1 is {rank}, more than 64 bits hold"):
+        gather(BOARD, [level(rank)])
+
+
+def test_a_range_that_ends_beyond_64_bits_is_refused() -> None:
+    cost = Cost(id="id/board/cost/1", source=HERE, credential=FIRST, kind="exam", amount=Range(1, 2**63))
+    with pytest.raises(UnusableNumber, match=f"the amount of cost id/board/cost/1 is {2**63}"):
+        gather(BOARD, [cost])
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        Role(id="no id", source=HERE, name="x"),
+        Role(id="id/board/role/x", source=HERE, name="x", ladder="no id"),
+        Role(id="id/board/role/x", source=Source(id="board", place="p1", premises=(FIRST, "no id")), name="x"),
+    ],
+)
+def test_an_id_a_link_and_a_premise_must_be_ids(record: Record) -> None:
+    with pytest.raises(UnusableId, match="'no id' has no usable id"):
+        gather(BOARD, [record])
+
+
+@pytest.mark.parametrize(
+    ("record", "field"),
+    [
+        (Credential(id=FIRST, source=HERE, name="x", languages=("en", "\udcff")), "languages"),
+        (Credential(id=FIRST, source=Source(id="board", place="p\ud800"), name="x"), "source"),
+        (
+            Rate(id="id/board/rate/1", source=HERE, base="\ud800", quote="GBP", millionths=1, day=date(2026, 1, 1)),
+            "base",
+        ),
+    ],
+)
+def test_half_a_character_is_refused_wherever_it_stands(record: Record, field: str) -> None:
+    with pytest.raises(UnusableText) as refused:
+        gather(BOARD, [record])
+    assert refused.value.field == field
+
+
+def test_a_source_needs_an_id_and_whole_words() -> None:
+    with pytest.raises(UnusableId, match="at least one letter or digit"):
+        gather(SourceInfo(id="", title="x", voice="issuer"), [])
+    with pytest.raises(UnusableText, match="the licence of source board"):
+        gather(SourceInfo(id="board", title="x", voice="issuer", licence="\ud800"), [])
