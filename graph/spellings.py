@@ -50,7 +50,9 @@ def words_of(name: str) -> tuple[str, ...]:
     """
     for sign, word in _SIGNS.items():
         name = name.replace(sign, word)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    plain = name.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return tuple(re.findall(r"[^\W_]+", plain.replace("'", "").replace("\u2019", "")))
 
 
