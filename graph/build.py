@@ -18,7 +18,7 @@ from graph.packed.tables import Saying
 from graph.renamed import present_ids, with_present_ids
 from graph.targets import TARGETS
 from ontology.disagreement import Disagreement
-from ontology.errors import DamagedIndex
+from ontology.errors import DamagedIndex, StoreChanged
 from ontology.records import (
     RECORD_TYPES,
     Forwarding,
@@ -47,7 +47,7 @@ class Readable(Protocol):
 
 
 def build_index(store: Readable) -> Index:
-    """The index of all that a store holds now."""
+    """The index of all that a store holds now. Raises `StoreChanged` where it came to hold something else meanwhile."""
     revision, sources = store.revision(), store.sources()
     voices: dict[str, Voice] = {info.id: info.voice for info in sources}
     renamed = present_ids(store.records(Forwarding))
@@ -63,6 +63,8 @@ def build_index(store: Readable) -> Index:
             said = {field: source for field, source in fused.said.items() if source != fused.record.source}
             sayings[record_type].append(Saying(fused.record, said))
             disagreements.extend(fused.disagreements)
+    if store.revision() != revision:  # then one kind may have been read before, and another after the change
+        raise StoreChanged("that was to be indexed")
     return Index(freeze(revision, sources, sayings, disagreements, list(_dangling(sayings))))
 
 

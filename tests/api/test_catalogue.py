@@ -10,7 +10,7 @@ import pytest
 from api.catalogue import Follower, current_index, open_saved
 from graph.stores.memory import MemoryStore
 from ontology.errors import StoreChanged
-from ontology.records import Record, Role
+from ontology.records import RECORD_TYPES, Competency, Record, Role
 from tests.api.worlds import WORLD, baking_store
 from tests.worlds import SOURCE, role, store_of, the_role
 
@@ -31,6 +31,24 @@ class Changing(MemoryStore):
             self.times -= 1
             raise StoreChanged("memory:")
         return super().records(record_type)
+
+
+class ChangedBetweenTwoKinds(MemoryStore):
+    """A store of which another process replaces the source, once, between the reading of two kinds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.later = (role("Master baker", family="Baker", asks={"Bread": "Expert"}),)
+        store = store_of(role("Junior baker", family="Baker", asks={"Dough": "Awareness"}))
+        self.replace_source(SOURCE, [r for kind in RECORD_TYPES for r in store.records(kind)])
+
+    def records(self, record_type: type[R]) -> Iterator[R]:
+        """See `graph.store.Store`."""
+        found = super().records(record_type)
+        if record_type is Role and self.later:
+            store, self.later = store_of(*self.later), ()
+            self.replace_source(SOURCE, [r for kind in RECORD_TYPES for r in store.records(kind)])
+        return found
 
 
 def wait_for(follower: Follower, revision: str) -> None:
@@ -68,6 +86,16 @@ def test_a_store_that_others_change_while_it_is_read_is_read_again_but_not_for_e
     assert len(current_index(Changing(times=4), tmp_path / "first").ids(Role)) == 2
     with pytest.raises(StoreChanged):
         current_index(Changing(times=5), tmp_path / "second")
+
+
+def test_an_index_is_never_made_of_two_revisions(tmp_path: Path) -> None:
+    store = ChangedBetweenTwoKinds()
+    index = current_index(store, tmp_path)
+    assert index.revision == store.revision()
+    assert [index.record(kind, id_).name for kind in (Role, Competency) for id_ in index.ids(kind)] == [
+        "Master baker",
+        "Bread",
+    ]
 
 
 def test_a_follower_takes_what_is_saved_later_and_who_answers_keeps_what_he_took(tmp_path: Path) -> None:
