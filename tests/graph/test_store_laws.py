@@ -17,6 +17,8 @@ from ontology.records import RECORD_TYPES, Cost, Credential, Record, Role
 from ontology.values import Range, Source, SourceInfo
 from tests import needs
 from tests.servers import emptied_neo4j
+from tests import needs
+from tests.servers import emptied_sparql
 from tests.strategies import contents, infos, records, records_of
 
 pytestmark = pytest.mark.slow
@@ -24,6 +26,7 @@ pytestmark = pytest.mark.slow
 BACKENDS: dict[str, Callable[[Path], str]] = {
     "memory": lambda folder: "memory:",
     "oxigraph": lambda folder: f"oxigraph:{folder / 'store'}",
+    "sparql": lambda folder: emptied_sparql(needs.sparql()),
     "neo4j": lambda folder: emptied_neo4j(needs.neo4j()),
 }
 ON_DISK = ("oxigraph", "neo4j")

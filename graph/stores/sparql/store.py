@@ -1,0 +1,197 @@
+"""A SPARQL server as a store: every revision of a source is a graph with a fresh name, and one pointer decides.
+
+A source is put into a graph that nobody reads yet, and then one conditional update lets the source point to it. The
+graph is marked as being written before, and the pointer moves only while the mark is there; so whoever takes the mark
+away, because the move seems lost or its writer dead, can be sure that it will not happen later. Whether a move happened
+is read from the server, never guessed from an answer that did not come.
+"""
+
+import random
+import secrets
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from itertools import chain
+from threading import RLock
+from typing import cast
+
+from graph.address import Address
+from graph.content import EDITS, Change, Content, amended, compare, gather, order_of, retracted, revision_of
+from graph.iris import graph_iri
+from graph.lines import lines_of
+from graph.stores.sparql import statements
+from graph.stores.sparql.reading import find_state, read_content, read_parts
+from graph.stores.sparql.service import Service
+from graph.stores.sparql.statements import State
+from ontology.errors import AccessRefused, StoreClosed, StoreError, StoreReadOnly, StoreRefuses, StoreUnreachable
+from ontology.records import R, Record
+from ontology.values import SourceInfo
+
+PATIENCE = 3600.0
+"""Seconds that a graph may be in the writing. What is older was left by a dead writer, and is swept."""
+
+EDITINGS = 30
+"""How often an edit is begun again because another process edited at the same time."""
+
+
+class SparqlStore:
+    """A dataset of a SPARQL server. Safe to share between threads; any number of processes may use one dataset.
+
+    Writers of this process wait for each other (`_writing`); those of other processes meet at the pointer. `_left` are
+    graphs that this process began and may have left: nobody else will finish them.
+    """
+
+    def __init__(self, address: Address) -> None:
+        self._writing = RLock()
+        self._left: set[str] = set()
+        self._service: Service | None = Service(address)
+        try:
+            state = find_state(self._service)
+            with suppress(AccessRefused, StoreReadOnly):
+                self._sweep(state)
+        except BaseException:
+            self.close()
+            raise
+
+    def replace_source(self, info: SourceInfo, records: Iterable[Record]) -> Change:
+        """See `graph.store.Store`."""
+        content = gather(info, records)
+        with self._writing:
+            pointer = find_state(self._open).pointers.get(info.id)
+            if pointer and pointer.digest == content.digest:
+                return compare(Content(info, (), pointer.digest), content)
+            change = compare(read_content(self._open, info.id)[1], content)
+            if not self._write(content):
+                raise StoreRefuses(self._open.url, f"the source {info.id} did not move to what was written")
+            return change
+
+    def amend(self, record: Record) -> None:
+        """See `graph.store.Store`. Rewrites the whole source `edits`, which people fill by hand."""
+        self._edit(lambda edits: amended(edits, record))
+
+    def retract(self, record: Record) -> None:
+        """See `graph.store.Store`."""
+        self._edit(lambda edits: retracted(edits, record) if edits else None)
+
+    def remove_source(self, source_id: str) -> None:
+        """See `graph.store.Store`."""
+        with self._writing:
+            if source_id in find_state(self._open).pointers:
+                self._open.update(statements.removal(source_id))
+                self._sweep_quietly()
+
+    def sources(self) -> tuple[SourceInfo, ...]:
+        """See `graph.store.Store`."""
+        pointers = find_state(self._open).pointers
+        return tuple(pointers[id_].info for id_ in sorted(pointers))
+
+    def records(self, record_type: type[R]) -> Iterator[R]:
+        """See `graph.store.Store`. One kind at a time is held in memory."""
+        _, found = read_parts(self._open, lambda state: [(pointer, record_type) for pointer in state.pointers.values()])
+        return iter(sorted(cast("list[R]", found), key=order_of))
+
+    def records_of(self, source_id: str) -> Iterator[Record]:
+        """See `graph.store.Store`. The source is held in memory."""
+        _, content = read_content(self._open, source_id)
+        return iter(content.records if content else ())
+
+    def digests(self) -> dict[str, str]:
+        """See `graph.store.Store`."""
+        return {id_: pointer.digest for id_, pointer in find_state(self._open).pointers.items()}
+
+    def revision(self) -> str:
+        """See `graph.store.Store`."""
+        return revision_of(self.digests())
+
+    def close(self) -> None:
+        """See `graph.store.Store`."""
+        with self._writing:
+            if self._service is not None:
+                self._service.close()
+            self._service = None
+
+    @property
+    def _open(self) -> Service:
+        if self._service is None:
+            raise StoreClosed
+        return self._service
+
+    def _edit(self, change: Callable[[Content | None], Content | None]) -> None:
+        """Change the source `edits` from what it says to what it should say, until nobody else did so meanwhile."""
+        with self._writing:
+            for attempt in range(EDITINGS):
+                state, before = read_content(self._open, EDITS.id)
+                after = change(before)
+                if (after and after.digest) == (before and before.digest):
+                    return
+                graph = state.pointers[EDITS.id].graph if before else None
+                if self._write_edits(after, graph):
+                    return
+                time.sleep(random.uniform(0, 0.02 * (attempt + 1)))
+            raise StoreRefuses(self._open.url, f"other processes edited meanwhile, {EDITINGS} times; try again")
+
+    def _write_edits(self, after: Content | None, graph: str | None) -> bool:
+        if after is not None:
+            where = statements.still_at(graph, EDITS.id) if graph else statements.nowhere(EDITS.id)
+            return self._write(after, where=where)
+        if graph is not None:
+            self._open.update(statements.removal(EDITS.id, where=statements.still_at(graph, EDITS.id)))
+            self._sweep_quietly()
+        return EDITS.id not in find_state(self._open).pointers
+
+    def _write(self, content: Content, *, where: str = "") -> bool:
+        """Put the content into a fresh graph and move the pointer there; false where `where` was not so."""
+        graph = f"{graph_iri(content.info.id, content.digest)}/{secrets.token_hex(8)}"
+        self._left.add(graph)
+        began = time.monotonic()
+        try:
+            self._open.update(statements.mark(graph, content.info.id))
+            self._open.put(graph, lambda: chain([statements.described(content, graph)], lines_of(content.records)))
+            self._move(graph, content.info.id, where)
+            return self._has_moved(graph, began)
+        except StoreUnreachable:
+            self._left.discard(graph)  # what got no answer may be at work still: it is swept when that cannot be
+            raise
+        finally:
+            self._sweep_quietly()
+
+    def _move(self, graph: str, source_id: str, where: str) -> None:
+        try:
+            self._open.update(statements.move(graph, source_id, where=where))
+        except StoreError:
+            with suppress(StoreError):
+                self._open.update(statements.fence(graph))
+                if graph in find_state(self._open).current:
+                    return
+            raise
+
+    def _has_moved(self, graph: str, began: float) -> bool:
+        state = find_state(self._open)
+        if graph in state.current:
+            return True
+        if graph in state.ages:
+            return False
+        if time.monotonic() - began < PATIENCE:
+            return True  # moved, and somebody else moved on since: nobody but the move takes so young a mark away
+        raise StoreRefuses(self._open.url, f"writing took longer than {PATIENCE / 60:.0f} minutes")
+
+    def _sweep_quietly(self) -> None:
+        """Sweep after a write, which counts whether or not its leavings could be swept: a later sweep does it."""
+        with suppress(StoreError):
+            self._sweep(find_state(self._open))
+
+    def _sweep(self, state: State) -> None:
+        """Drop the graphs that no source points to, but not those that somebody may be writing."""
+        dead = {
+            graph
+            for graph in state.known - state.current
+            if graph in self._left or state.ages.get(graph, PATIENCE) >= PATIENCE
+        }
+        for graph in sorted(dead & set(state.ages)):
+            self._open.update(statements.fence(graph))
+        if dead & set(state.ages):
+            dead -= find_state(self._open).current
+        for graph in sorted(dead):
+            self._open.update(statements.drop(graph))
+            self._open.update(statements.forget(graph))
+        self._left &= state.known - state.current - dead
