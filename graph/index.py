@@ -4,8 +4,8 @@ Look-ups are pure and answer in the order of ids; links that lead nowhere are ke
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
 
 from graph.by_id import ById
 from ontology.records import (
@@ -87,6 +87,13 @@ class Index(ById):
 
     def same_competency(self, competency: str) -> tuple[tuple[str, Relation], ...]:
         """The competency itself as exact, then those that somebody aligns with it and how they relate to it."""
+        return self._same(competency)
+
+    @cached_property
+    def _same(self) -> Callable[[str], tuple[tuple[str, Relation], ...]]:
+        return lru_cache(maxsize=50_000)(self._find_same)
+
+    def _find_same(self, competency: str) -> tuple[tuple[str, Relation], ...]:
         itself = self.present_id(competency)
         others: dict[str, Relation] = {}
         for other, how in sorted(self._aligned(itself), key=lambda pair: list(_OPPOSITE).index(pair[1])):

@@ -86,6 +86,11 @@ class Names:
         plausible = (match for match in matches if match.matched_words or match.score >= _LEAST_WITHOUT_A_WORD)
         return tuple(islice(plausible, limit))
 
+    def exact(self, words: str, record_type: type[Record] | None = None) -> str | None:
+        """The id of the one record that the words name exactly; `None` where they name none so."""
+        number = self._exact(words, record_type)
+        return None if number is None else self._entries[number].id
+
     def fitting(self, words: str, record_type: type[Record] | None = None) -> tuple[str, ...]:
         """The ids of all records that the words fit by a name, another name or a short form."""
         return tuple(sorted({self._entries[number].id for number in self._fitting(words, record_type)}))
@@ -182,9 +187,10 @@ def resolve(names: Names, words: str, record_type: type[Record]) -> str:
 
     Raises `AmbiguousName` where several readings fit, `UnknownName` with the nearest names where none does.
     """
+    exact = names.exact(words, record_type)
+    if exact is not None:
+        return exact
     candidates = names.candidates(words, record_type)
-    if candidates and candidates[0].exact:
-        return candidates[0].id
     offered = _told_apart(candidates)
     fitting = names.fitting(words, record_type)
     if len(fitting) > 1:
