@@ -94,7 +94,7 @@ class Workers:
 def running_workers(
     count: int, settings: Settings, listening: socket.socket, *, hurry: Callable[[], bool]
 ) -> Iterator[Workers]:
-    """Workers that end with the block. They are told nothing of the store's password, which they do not need."""
+    """Workers that end with the block. Their settings name no user and password, since they never open the store."""
     unsecret = settings.model_copy(
         update={"store": settings.shown_store, "store_user": None, "store_password": None, "store_authority": None}
     )

@@ -1,0 +1,97 @@
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from api.http.keeper import Keeper
+from api.settings import Settings
+from graph.store import open_store
+from ontology.errors import EmptyCatalogue, StoreLocked
+from servers.running import Server
+from tests.api.http.processes import run, serving, wait_for
+from tests.api.http.test_workers import BADGE, load_badge, revision_of, wait_for_revision
+from tests.api.worlds import baking_folder
+from tests.needs import FUSEKI, own_server
+
+
+@pytest.fixture
+def fuseki() -> Iterator[Server]:
+    server = own_server(FUSEKI)
+    yield server
+    server.remove()
+
+
+def test_a_folder_is_let_go_once_its_index_is_saved(tmp_path: Path) -> None:
+    store = baking_folder(tmp_path)
+    keeper = Keeper(Settings(store=store))
+    keeper.begin()
+    try:
+        assert (tmp_path / "store-index" / "current").is_file()
+        open_store(store).close()
+    finally:
+        keeper.close()
+
+
+def test_a_folder_that_is_in_use_and_of_which_nothing_was_saved_cannot_be_served(tmp_path: Path) -> None:
+    store = baking_folder(tmp_path)
+    writer = open_store(store)
+    keeper = Keeper(Settings(store=store))
+    try:
+        with pytest.raises(StoreLocked):
+            keeper.begin()
+    finally:
+        keeper.close()
+        writer.close()
+
+
+def test_an_empty_store_cannot_be_served(tmp_path: Path) -> None:
+    keeper = Keeper(Settings(store=f"oxigraph:{tmp_path / 'store'}"))
+    with pytest.raises(EmptyCatalogue):
+        keeper.begin()
+    keeper.close()
+
+
+@pytest.mark.slow
+def test_what_others_load_into_a_server_is_found_and_its_absence_survived(
+    fuseki: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, elsewhere, here = fuseki.url, str(tmp_path / "elsewhere"), str(tmp_path / "here")
+    monkeypatch.setenv("XDG_DATA_HOME", elsewhere)  # as on another machine: its saved index is not ours
+    first = load_badge(tmp_path, store, 100)
+    monkeypatch.setenv("XDG_DATA_HOME", here)
+    with serving(store, tmp_path / "log", "--workers", "2") as served:
+        wait_for(served)
+        assert served.revision() == first
+        monkeypatch.setenv("XDG_DATA_HOME", elsewhere)
+        wait_for_revision(served, load_badge(tmp_path, store, 250), seconds=5)
+        fuseki.stop()
+        until = time.monotonic() + 15
+        while "the store cannot be looked into" not in served.log.read_text():
+            assert httpx.get(served.site + BADGE).status_code == 200
+            assert time.monotonic() < until
+        fuseki.start()
+        third = load_badge(tmp_path, store, 300)
+        wait_for_revision(served, third, seconds=15)
+        assert "the store can be looked into again" in served.log.read_text()
+        assert revision_of(store) == third
+    password = store.partition("@")[0].rpartition(":")[2]
+    assert len(password) > 8
+    assert password not in served.log.read_text()
+
+
+@pytest.mark.slow
+def test_a_server_that_is_away_at_the_start_is_no_reason_not_to_serve_what_was_saved(
+    fuseki: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "here"))
+    first = load_badge(tmp_path, fuseki.url, 100)
+    fuseki.stop()
+    with serving(fuseki.url, tmp_path / "log") as served:
+        wait_for(served)
+        assert served.revision() == first
+        assert "which was saved before, is served" in served.log.read_text()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "elsewhere"))
+    ended = run("serve", "--port", "0", "--store", fuseki.url)
+    assert (ended.returncode, "nobody answers at" in ended.stderr) == (2, True)
