@@ -1,29 +1,40 @@
 """The embedded default: an RDF store in a folder, which SPARQL can read and which needs no server.
 
-Each revision of a source is a named graph. The default graph describes the sources and says which graph is current.
-`replace_source` bulk-loads a fresh graph beside the current one and then moves one pointer in one small transaction;
-a graph that nothing points to, left by a crash, is swept when the folder is opened. One process owns the folder.
+A source is a named graph; the default graph describes the sources and says which graph is current. Where few statements
+of a source differ, they and its description change in one transaction. Else a fresh graph is bulk-loaded beside the
+current one, and then the pointer moves in one small transaction; a graph that nothing points to, left by a crash, is
+swept when the folder is opened. One process owns the folder.
 """
 
 import gc
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from threading import RLock
-from typing import cast
+from typing import IO, cast
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 
 from graph.content import EDITS, Change, Content, amended, compare, gather, key_of, order_of, retracted, revision_of
 from graph.iris import GRAPHS, graph_iri, source_iri
-from graph.rdf import nodes_of, quads_of, record_of
-from graph.stores.pointers import CURRENT, REVISION_OF, TYPE, Pointer, description, read_pointers
-from ontology.errors import StoreClosed, StoreFolderUnusable, StoreLocked, StoreOfOtherVersion
+from graph.lines import Nodes, lines_of, record_said
+from graph.rdf import nodes_of
+from graph.stores.difference import Difference
+from graph.stores.folder import faults_of, open_folder
+from graph.stores.pointers import CURRENT, REVISION_OF, Pointer, description, read_pointers
+from graph.stores.spool import Spool
+from ontology.errors import StoreClosed, StoreError, StoreFolderUnusable, StoreOfOtherVersion
 from ontology.ids import BASE
 from ontology.records import R, Record
 from ontology.schema import SCHEMA_VERSION, expand_term
 from ontology.values import SourceInfo
+
+AT_ONCE = 200_000
+"""Statements that one transaction changes at most: it is held in memory, about a kilobyte for each."""
+
+SWEPT_AT_ONCE = 20_000
 
 _STORE, _VERSION = NamedNode(BASE + "store"), NamedNode(expand_term("cp:schemaVersion"))
 _INTEGER = NamedNode(expand_term("xsd:integer"))
@@ -39,9 +50,10 @@ class OxigraphStore:
     def __init__(self, folder: Path) -> None:
         self._writing, self._reading = RLock(), RLock()
         self._folder = folder
-        self._store: pyoxigraph.Store | None = _open_folder(folder)
-        self._check_version()
-        self._sweep()
+        self._store: pyoxigraph.Store | None = open_folder(folder)
+        with faults_of(folder):
+            self._check_version()
+            self._sweep()
 
     def replace_source(self, info: SourceInfo, records: Iterable[Record]) -> Change:
         """See `graph.store.Store`."""
@@ -50,18 +62,16 @@ class OxigraphStore:
             return self._replace(content)
 
     def amend(self, record: Record) -> None:
-        """See `graph.store.Store`. Rewrites the whole source `edits`, which people fill by hand."""
+        """See `graph.store.Store`. Reads the whole source `edits`, which people fill by hand."""
         with self._writing:
-            pointer = self._pointers().get(EDITS.id)
-            self._replace(amended(self._content(pointer) if pointer else None, record))
+            before = self._edits()
+            self._replace(amended(before, record))
 
     def retract(self, record: Record) -> None:
         """See `graph.store.Store`."""
         with self._writing:
-            pointer = self._pointers().get(EDITS.id)
-            if pointer is None:
-                return
-            after = retracted(self._content(pointer), record)
+            before = self._edits()
+            after = retracted(before, record) if before else None
             if after is None:
                 self.remove_source(EDITS.id)
             else:
@@ -70,36 +80,56 @@ class OxigraphStore:
     def remove_source(self, source_id: str) -> None:
         """See `graph.store.Store`."""
         node = NamedNode(source_iri(source_id))
-        with self._writing:
+        with self._writing, faults_of(self._folder):
             with self._reading:
                 self._open.update(f"DELETE WHERE {{ {node} ?property ?value }}")
+                self._open.flush()
             self._sweep()
 
     def sources(self) -> tuple[SourceInfo, ...]:
         """See `graph.store.Store`."""
-        with self._reading:
-            pointers = self._pointers()
+        pointers = self._pointers()
         return tuple(pointers[id_].info for id_ in sorted(pointers))
 
     def records(self, record_type: type[R]) -> Iterator[R]:
-        """See `graph.store.Store`."""
-        found: list[R] = []
-        with self._reading:
+        """See `graph.store.Store`. All is read, and sorted in bounded memory, before the first record comes."""
+        spool: Spool[R] = Spool(order_of)
+
+        def take(node: str, said: list[str]) -> None:
+            record = record_said(node, said)
+            if isinstance(record, record_type):
+                spool.add(record)
+
+        classes = " ".join(str(class_) for class_ in nodes_of(record_type))
+        with self._reading, faults_of(self._folder):
             for pointer in self._pointers().values():
-                for class_ in nodes_of(record_type):
-                    found.extend(cast("Iterator[R]", self._records_of_class(class_, NamedNode(pointer.graph))))
-        return iter(sorted(found, key=order_of))
+                nodes = Nodes(take)
+                found = self._open.query(
+                    f"CONSTRUCT {{ ?node ?property ?value }} WHERE {{ GRAPH <{pointer.graph}> {{ "
+                    f"VALUES ?class {{ {classes} }} ?node a ?class . ?node ?property ?value }} }}"
+                )
+                cast("pyoxigraph.QueryTriples", found).serialize(cast("IO[bytes]", nodes), RdfFormat.N_TRIPLES)
+                nodes.end()
+        return spool.in_order()
 
     def records_of(self, source_id: str) -> Iterator[Record]:
-        """See `graph.store.Store`."""
-        with self._reading:
+        """See `graph.store.Store`. Reads like `records`."""
+        spool: Spool[Record] = Spool(key_of)
+
+        def take(node: str, said: list[str]) -> None:
+            record = record_said(node, said)
+            if record is not None:
+                spool.add(record)
+
+        with self._reading, faults_of(self._folder):
             pointer = self._pointers().get(source_id)
-            return iter(self._content(pointer).records if pointer else ())
+            if pointer is not None:
+                self._dump(pointer.graph, take)
+        return spool.in_order()
 
     def digests(self) -> dict[str, str]:
         """See `graph.store.Store`."""
-        with self._reading:
-            return {id_: pointer.digest for id_, pointer in self._pointers().items()}
+        return {id_: pointer.digest for id_, pointer in self._pointers().items()}
 
     def revision(self) -> str:
         """See `graph.store.Store`."""
@@ -117,40 +147,73 @@ class OxigraphStore:
             raise StoreClosed
         return self._store
 
+    def _edits(self) -> Content | None:
+        pointer = self._pointers().get(EDITS.id)
+        return Content(pointer.info, tuple(self.records_of(EDITS.id)), pointer.digest) if pointer else None
+
     def _replace(self, content: Content) -> Change:
         pointer = self._pointers().get(content.info.id)
-        if pointer and pointer.digest == content.digest:
+        if pointer is None:
+            self._load(content, None)
+            return compare(None, content)
+        if pointer.digest == content.digest:
             return compare(Content(content.info, (), content.digest), content)
-        change = compare(self._content(pointer) if pointer else None, content)
-        graph = NamedNode(graph_iri(content.info.id, content.digest))
-        try:
-            self._write_graph(content, graph)
-            with self._reading:
-                self._move_pointer(content, graph)
-        except OSError as error:
-            raise StoreFolderUnusable(str(self._folder), str(error)) from error
-        finally:
-            self._sweep()
+        difference = Difference(content, most=AT_ONCE)
+        with faults_of(self._folder):
+            self._dump(pointer.graph, difference.take)
+        change = difference.end()
+        if difference.too_many:
+            self._load(content, pointer)
+        else:
+            self._change(content, pointer, difference)
         return change
 
-    def _write_graph(self, content: Content, graph: NamedNode) -> None:
-        store = self._open
-        store.bulk_extend(quads_of(content.records, lambda _: graph))
-        store.flush()
+    def _change(self, content: Content, pointer: Pointer, difference: Difference) -> None:
+        """Turn the current graph into what the source says now, in one transaction."""
+        graph = NamedNode(pointer.graph)
+        changes = [
+            _data(word, graph, lines)
+            for word, lines in (("DELETE", difference.removed), ("INSERT", difference.added))
+            if lines
+        ]
+        with faults_of(self._folder), self._reading:
+            self._point(content, graph, *changes)
 
-    def _move_pointer(self, content: Content, graph: NamedNode) -> None:
+    def _load(self, content: Content, before: Pointer | None) -> None:
+        """Write a fresh graph beside the current one and let it be the current one."""
+        iri = graph_iri(content.info.id, content.digest)
+        graph = NamedNode(f"{iri}/again" if before and before.graph == iri else iri)
+        try:
+            with faults_of(self._folder):
+                self._write_graph(content, graph)
+                with self._reading:
+                    self._point(content, graph)
+                self._sweep()
+        except BaseException:
+            with suppress(StoreError), faults_of(self._folder):
+                self._sweep()
+            raise
+
+    def _write_graph(self, content: Content, graph: NamedNode) -> None:
+        with ThreadPoolExecutor(1) as writer:
+            text = _Text(writer, lines_of(content.records))
+            self._open.bulk_load(cast("IO[bytes]", text), RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+        self._open.flush()
+
+    def _point(self, content: Content, graph: NamedNode, *changes: str) -> None:
         node = NamedNode(source_iri(content.info.id))
         after = " ".join(f"{quad.subject} {quad.predicate} {quad.object} ." for quad in description(content, graph))
-        self._open.update(
+        move = (
             f"DELETE {{ {node} ?property ?value }} INSERT {{ {after} }} "
             f"WHERE {{ OPTIONAL {{ {node} ?property ?value }} }}"
         )
+        self._open.update(" ;\n".join((*changes, move)))
         self._open.flush()
 
     def _sweep(self) -> None:
         """Remove the graphs of ours that no source calls current, and what was said of them.
 
-        Quad by quad: nobody reads such a graph, and one transaction over a large graph would be held in memory.
+        Piece by piece: nobody reads such a graph, and one transaction over a large graph would be held in memory.
         """
         store = self._open
         kept = {NamedNode(pointer.graph) for pointer in self._pointers().values()}
@@ -158,32 +221,39 @@ class OxigraphStore:
         stored = set(store.named_graphs())
         ours = [g for g in described | stored if isinstance(g, NamedNode) and g.value.startswith(GRAPHS)]
         for graph in sorted(set(ours) - kept, key=str):
-            for quad in store.quads_for_pattern(None, None, None, graph):
-                store.remove(quad)
+            self._clear(graph)
             store.remove_graph(graph)
             store.update(f"DELETE WHERE {{ {graph} ?property ?value }}")
             store.flush()
 
+    def _clear(self, graph: NamedNode) -> None:
+        lines: list[str] = []
+
+        def clear() -> None:
+            self._open.update(_data("DELETE", graph, lines))
+            lines.clear()
+
+        def take(node: str, said: list[str]) -> None:
+            lines.extend(f"{node} {statement} ." for statement in said)
+            if len(lines) >= SWEPT_AT_ONCE:
+                clear()
+
+        self._dump(graph.value, take)
+        clear()
+
+    def _dump(self, graph: str, take: Callable[[str, list[str]], None]) -> None:
+        nodes = Nodes(take)
+        self._open.dump(cast("IO[bytes]", nodes), RdfFormat.N_TRIPLES, from_graph=NamedNode(graph))
+        nodes.end()
+
     def _pointers(self) -> dict[str, Pointer]:
-        store = self._open
-        return read_pointers(
-            (str(quad.subject), quad.predicate.value, _words(quad.object) or "")
-            for found in store.quads_for_pattern(None, CURRENT, None, DefaultGraph())
-            for quad in store.quads_for_pattern(found.subject, None, None, DefaultGraph())
-        )
-
-    def _content(self, pointer: Pointer) -> Content:
-        quads = self._open.quads_for_pattern(None, None, None, NamedNode(pointer.graph))
-        records = [record_of(list(group)) for _, group in groupby(quads, key=lambda quad: quad.subject)]
-        ordered = sorted((record for record in records if record is not None), key=key_of)
-        return Content(pointer.info, tuple(ordered), pointer.digest)
-
-    def _records_of_class(self, class_: NamedNode, graph: NamedNode) -> Iterator[Record]:
-        store = self._open
-        for found in store.quads_for_pattern(None, TYPE, class_, graph):
-            record = record_of(store.quads_for_pattern(found.subject, None, None, graph))
-            if record is not None:
-                yield record
+        with faults_of(self._folder), self._reading:
+            store = self._open
+            return read_pointers(
+                (str(quad.subject), quad.predicate.value, _words(quad.object) or "")
+                for found in store.quads_for_pattern(None, CURRENT, None, DefaultGraph())
+                for quad in store.quads_for_pattern(found.subject, None, None, DefaultGraph())
+            )
 
     def _check_version(self) -> None:
         store = self._open
@@ -198,17 +268,27 @@ class OxigraphStore:
             raise StoreOfOtherVersion(str(self._folder), version, SCHEMA_VERSION)
 
 
-def _open_folder(folder: Path) -> pyoxigraph.Store:
-    """Open or make the store in a folder. Raises `StoreLocked` and `StoreFolderUnusable`."""
-    try:
-        if folder.is_dir() and any(folder.iterdir()) and not (folder / "CURRENT").exists():
-            raise StoreFolderUnusable(str(folder), "it holds other files; name an empty or a new folder")
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        return pyoxigraph.Store(str(folder))
-    except OSError as error:
-        if "lock" in str(error).lower():
-            raise StoreLocked(str(folder)) from error
-        raise StoreFolderUnusable(str(folder), str(error)) from error
+class _Text:
+    """Text for the store to read, of which the next piece is made while it loads the last."""
+
+    def __init__(self, writer: ThreadPoolExecutor, pieces: Iterator[bytes]) -> None:
+        self._writer, self._pieces = writer, pieces
+        self._next = writer.submit(next, pieces, b"")
+        self._piece = memoryview(b"")
+
+    def read(self, size: int) -> bytes:
+        """Some bytes, none at the end."""
+        if not self._piece:
+            piece = self._next.result()
+            self._piece = memoryview(piece)
+            if piece:
+                self._next = self._writer.submit(next, self._pieces, b"")
+        taken, self._piece = self._piece[:size], self._piece[size:]
+        return bytes(taken)
+
+
+def _data(word: str, graph: NamedNode, lines: list[str]) -> str:
+    return "\n".join((f"{word} DATA {{ GRAPH {graph} {{", *lines, "} }"))
 
 
 def _words(term: object) -> str | None:
