@@ -15,7 +15,7 @@ from tests.api.worlds import baking_folder
         (["next", "Junior baker", "--to", "Senior baker"], "Dough exam"),
         (["gap", "Junior baker", "--to", "Senior baker"], "Pastry"),
         (["show", "Dough exam"], "Guild"),
-        (["find", "dough"], "Dough exam"),
+        (["find", "dough"], "id/w/competency/dough"),
         (["coverage", "Baker"], "Ovens"),
         (["sources"], "A drawn world"),
     ],
