@@ -11,11 +11,13 @@ import pyoxigraph
 import pytest
 
 from graph.store import Store, open_store
+from graph.stores import oxigraph
 from graph.stores.memory import MemoryStore
 from ontology.errors import (
     StoreFolderUnusable,
     StoreLocked,
     StoreOfOtherVersion,
+    StoreReadOnly,
     UnknownStore,
     UnreadableStatement,
 )
@@ -49,24 +51,25 @@ def records(count, dies_at):
             id=f"id/board/credential/{number}", source=Source(id="board", place=f"row {number}"), name="New"
         )
 
-def dying_quads(content, graph_of):
-    for number, quad in enumerate(whole(content, graph_of)):
-        if number == 40_000:
+def dying_lines(records):
+    for number, chunk in enumerate(whole(records)):
+        if number == 20:
             die()
-        yield quad
+        yield chunk
 
 class Dying(backend.OxigraphStore):
-    def _move_pointer(self, content, graph):
+    def _point(self, content, graph, *changes):
         if moment == "after the load":
             die()
-        super()._move_pointer(content, graph)
+        super()._point(content, graph, *changes)
         if moment == "before the sweep":
             die()
 
-moment, folder = sys.argv[1:]
-whole = backend.quads_of
+moment, at_once, folder = sys.argv[1:]
+backend.AT_ONCE = int(at_once)
+whole = backend.lines_of
 if moment == "in the load":
-    backend.quads_of = dying_quads
+    backend.lines_of = dying_lines
 store = Dying(Path(folder))
 store.replace_source(
     SourceInfo(id="board", title="Scrum board", voice="issuer"),
@@ -89,14 +92,20 @@ def graphs_in(folder: Path) -> list[str]:
     return sorted(graph.value for graph in pyoxigraph.Store.read_only(str(folder)).named_graphs() if graph.value)
 
 
+def killed(folder: Path, moment: str, at_once: int) -> None:
+    child = subprocess.run(
+        [sys.executable, "-c", KILLED, moment, str(at_once), str(folder)], check=False, capture_output=True
+    )
+    assert child.returncode == -signal.SIGKILL, child.stderr.decode()
+
+
 @pytest.mark.parametrize("moment", ["in the file", "in the load", "after the load", "before the sweep"])
 def test_a_killed_process_leaves_the_old_source_or_the_new_one(folder: Path, moment: str) -> None:
     store = opened(folder)
     store.replace_source(BOARD, [FIRST])
     before = store.revision()
     store.close()
-    child = subprocess.run([sys.executable, "-c", KILLED, moment, str(folder)], check=False, capture_output=True)
-    assert child.returncode == -signal.SIGKILL, child.stderr.decode()
+    killed(folder, moment, 0)
     if moment != "in the file":
         assert (len(graphs_in(folder)) > 1) == (moment in ("after the load", "before the sweep"))
     store = opened(folder)
@@ -110,8 +119,22 @@ def test_a_killed_process_leaves_the_old_source_or_the_new_one(folder: Path, mom
     assert len(graphs_in(folder)) == 1
 
 
+@pytest.mark.parametrize(("moment", "held"), [("after the load", 1), ("before the sweep", 15_000)])
+def test_a_process_killed_around_a_change_in_place_leaves_the_old_or_the_new(
+    folder: Path, moment: str, held: int
+) -> None:
+    store = opened(folder)
+    store.replace_source(BOARD, [FIRST])
+    store.close()
+    killed(folder, moment, 200_000)
+    assert len(graphs_in(folder)) == 1
+    store = opened(folder)
+    assert len(list(store.records(Credential))) == len(list(store.records_of("board"))) == held
+    store.close()
+
+
 def test_a_kill_in_the_load_can_be_followed_by_the_same_load(folder: Path) -> None:
-    subprocess.run([sys.executable, "-c", KILLED, "after the load", str(folder)], check=False, capture_output=True)
+    killed(folder, "after the load", 0)
     store = opened(folder)
     assert store.sources() == ()
     assert list(store.records(Credential)) == []
@@ -120,13 +143,62 @@ def test_a_kill_in_the_load_can_be_followed_by_the_same_load(folder: Path) -> No
     store.close()
 
 
-def test_only_current_graphs_remain_after_many_loads(folder: Path) -> None:
+@pytest.mark.parametrize("at_once", [0, 200_000])
+def test_only_current_graphs_remain_after_many_loads(
+    folder: Path, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oxigraph, "AT_ONCE", at_once)
     store = opened(folder)
     for name in ("a", "b", "c"):
         store.replace_source(BOARD, [Credential(id=FIRST.id, source=FIRST.source, name=name)])
+        assert list(store.records(Credential)) == [Credential(id=FIRST.id, source=FIRST.source, name=name)]
     store.replace_source(BOARD, [])
+    store.remove_source("board")
     store.close()
     assert graphs_in(folder) == []
+
+
+@pytest.mark.parametrize("at_once", [0, 200_000])
+def test_going_back_to_what_a_source_said_before_is_a_change_like_any(
+    folder: Path, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oxigraph, "AT_ONCE", 200_000)
+    store = opened(folder)
+    store.replace_source(BOARD, [FIRST])
+    store.replace_source(BOARD, [ELSEWHERE])
+    monkeypatch.setattr(oxigraph, "AT_ONCE", at_once)
+    store.replace_source(BOARD, [FIRST, ELSEWHERE])
+    store.replace_source(BOARD, [FIRST])
+    assert list(store.records(Credential)) == [FIRST]
+    store.close()
+    assert len(graphs_in(folder)) == 1
+
+
+ODD = [
+    "\\u0041", "\\\\u0041", "\\U0001F600", "\x00\x01\x1f\x7f", "\x85\u2028", "\ufffe\uffff", '"\\"', "\\",
+    "\r\n\t\b\f\v", "} } ; DROP ALL", "# no comment", "%20 <x> . <y>", "é\U0001f600",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("at_once", [0, 200_000])
+def test_odd_words_survive_every_way_of_writing(folder: Path, at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(oxigraph, "AT_ONCE", at_once)
+    info = SourceInfo(id="board", title="\\u0022 } ; DROP ALL", voice="issuer")
+    store = opened(folder)
+    for turn in (0, 1, 5):
+        said = [
+            Credential(
+                id=f"id/board/credential/{n:02}",
+                source=Source(id="board", place=words),
+                name=ODD[(n + turn) % len(ODD)],
+                other_names=(words, ODD[turn]),
+            )
+            for n, words in enumerate(ODD)
+        ]
+        store.replace_source(info, said)
+        assert list(store.records(Credential)) == said
+        assert store.sources() == (info,)
+    store.close()
 
 
 def test_the_same_source_again_writes_nothing(folder: Path) -> None:
@@ -220,7 +292,7 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/sys/kernel").is_dir(), reason="needs a folder that nobody can write, as Linux has")
 def test_a_read_only_folder_is_said() -> None:
-    with pytest.raises(StoreFolderUnusable, match=r"not permitted|denied|[Rr]ead-only"):
+    with pytest.raises((StoreFolderUnusable, StoreReadOnly), match=r"not permitted|denied|[Rr]ead-only"):
         opened(Path("/sys/kernel/credpath"))
     assert not Path("/sys/kernel/credpath").exists()
 
@@ -280,7 +352,11 @@ def test_an_address_of_no_store_is_refused(url: str) -> None:
         open_store(url)
 
 
-def test_a_reader_sees_the_old_source_or_the_new_one(folder: Path) -> None:
+@pytest.mark.parametrize("at_once", [0, 200_000])
+def test_a_reader_sees_the_old_source_or_the_new_one(
+    folder: Path, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oxigraph, "AT_ONCE", at_once)
     store = opened(folder)
     old = [Claim(id=f"id/board/claim/{n}", source=Source(id="board", place="old"), subject=FIRST.id,
                  competency="id/x/competency/a", mode="teaches") for n in range(300)]  # fmt: skip
@@ -293,6 +369,7 @@ def test_a_reader_sees_the_old_source_or_the_new_one(folder: Path) -> None:
     def read() -> None:
         while not done.is_set():
             seen.append(list(store.records(Claim)))
+            seen.append([claim for claim in store.records_of("board") if isinstance(claim, Claim)])
 
     reader = threading.Thread(target=read)
     reader.start()
