@@ -50,12 +50,15 @@ _WORDS = 300
 
 
 class Service:
-    """The three services of one server. Safe to share between threads."""
+    """The three services of one server. Safe to share between threads.
 
-    def __init__(self, address: Address) -> None:
+    What is put is compressed unless the server is on this machine; `compress` says otherwise.
+    """
+
+    def __init__(self, address: Address, *, compress: bool | None = None) -> None:
         self.url = address.url
         self._at = endpoints_of(address)
-        self._compress = not self._at.is_here
+        self._compress = not self._at.is_here if compress is None else compress
         self._client = _client(address.access, self._at)
 
     def rows(self, query: str) -> list[tuple[str, ...]]:
@@ -85,7 +88,7 @@ class Service:
     def put(self, graph: str, chunks: Callable[[], Iterable[bytes]]) -> None:
         """Let a graph hold these N-Triples; `chunks` is asked for them once for each try.
 
-        Compressed unless the server is on this machine, and never again after a server did not understand that.
+        A server that does not understand compressed ones is given plain ones from then on.
         """
         if self._compress:
             try:

@@ -123,13 +123,8 @@ def fence(graph: str) -> str:
 
 
 def drop(graph: str) -> str:
-    """Delete a graph, if it is there."""
-    return f"DROP SILENT GRAPH <{graph}>"
-
-
-def forget(graph: str) -> str:
-    """Say nothing any more about a graph that was dropped."""
-    return f"DELETE WHERE {{ GRAPH {SOURCES} {{ <{graph}> ?property ?value }} }}"
+    """Delete a graph, if it is there, and then say nothing any more about it."""
+    return f"DROP SILENT GRAPH <{graph}> ; DELETE WHERE {{ GRAPH {SOURCES} {{ <{graph}> ?property ?value }} }}"
 
 
 def reading(graph: str, record_type: type[Record] | None, *, ordered: bool = False) -> str:

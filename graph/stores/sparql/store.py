@@ -60,7 +60,7 @@ class SparqlStore:
             pointer = find_state(self._open).pointers.get(info.id)
             if pointer and pointer.digest == content.digest:
                 return compare(Content(info, (), pointer.digest), content)
-            change = compare(read_content(self._open, info.id)[1], content)
+            change = compare(read_content(self._open, info.id)[1] if pointer else None, content)
             if not self._write(content):
                 raise StoreRefuses(self._open.url, f"the source {info.id} did not move to what was written")
             return change
@@ -193,5 +193,4 @@ class SparqlStore:
             dead -= find_state(self._open).current
         for graph in sorted(dead):
             self._open.update(statements.drop(graph))
-            self._open.update(statements.forget(graph))
         self._left &= state.known - state.current - dead
