@@ -13,12 +13,17 @@ import typer
 from typer.exceptions import TyperException
 
 from api.commands.ask import gap_command, next_command
+from api.commands.backup import backup_command, restore_command
 from api.commands.batch import batch_command
 from api.commands.check import check_command
 from api.commands.demo import demo_command
+from api.commands.doctor import doctor_command
+from api.commands.edit import app as amend_app
+from api.commands.edit import edits_command, undo_command
 from api.commands.keep import drop_command, export_command, sources_command
 from api.commands.load import app as load_app
 from api.commands.look import coverage_command, find_command, show_command
+from api.commands.move import compare_command, copy_command
 from api.commands.other import schema_command, serve_command, template_command
 from api.terminal.bare import bare
 from ontology.errors import (
@@ -100,9 +105,17 @@ app.command("coverage")(coverage_command)
 app.add_typer(load_app, name="load")
 app.command("sources")(sources_command)
 app.command("drop")(drop_command)
+app.add_typer(amend_app, name="amend")
+app.command("edits")(edits_command)
+app.command("undo")(undo_command)
 app.command("check")(check_command)
 app.command("template")(template_command)
 app.command("export")(export_command)
+app.command("copy")(copy_command)
+app.command("compare")(compare_command)
+app.command("backup")(backup_command)
+app.command("restore")(restore_command)
+app.command("doctor")(doctor_command)
 app.command("serve")(serve_command)
 app.command("schema")(schema_command)
 app.command("demo")(demo_command)

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from api.service import Knowledge
 from api.terminal.bare import bare
 from api.terminal.show import can_ask
+from graph.index import Index
 from graph.names import Names, resolve
 from ontology.errors import AmbiguousName, UnknownName
-from ontology.records import Record, kind_of
+from ontology.records import Assignment, Record, kind_of
 
 _attended = ContextVar("attended", default=True)
 
@@ -44,3 +46,24 @@ def pick(names: Names, words: str, record_type: type[Record]) -> str:
                 raise
             if answer.isdigit() and 1 <= int(answer) <= len(candidates):
                 return candidates[int(answer) - 1].id
+
+
+def pick_thing(known: Knowledge, words: str) -> str:
+    """The id of whatever the words name, of any kind. Raises `AmbiguousName` or `UnknownName`."""
+    candidates = known.names.candidates(words)
+    if candidates and candidates[0].exact:
+        return candidates[0].id
+    projects = _projects(known.index, words)
+    if len(projects) == 1:
+        return projects[0]
+    offered = tuple(f"{match.name} ({match.id})" for match in candidates)
+    fits = known.names.fitting(words)
+    if len(fits) > 1:
+        raise AmbiguousName("thing", words, tuple(f"{m.name} ({m.id})" for m in candidates if m.id in fits))
+    raise UnknownName("thing", words, offered)
+
+
+def _projects(index: Index, words: str) -> list[str]:
+    """The workplace projects of this very name: answers name them, and nobody is offered one by mistake."""
+    folded = " ".join(words.split()).casefold()
+    return [id_ for id_ in index.ids(Assignment) if (index.record(Assignment, id_).name or "").casefold() == folded]

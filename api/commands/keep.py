@@ -6,9 +6,10 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
+from typing import IO, Annotated, Literal, TypeAlias
 
 import typer
 
@@ -84,20 +85,30 @@ def export_command(
 
 
 def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file beside and rename it, so that nobody ever sees half of it. Raises `BadValue` where it cannot be.
+    """Write a file beside and rename it, so that nobody ever sees half of it. Raises as `whole_file` does."""
+    with whole_file(path) as file:
+        for piece in pieces:
+            file.write(piece)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write and read, which takes its name when all went well, and leaves no trace when not.
 
     A link is followed. What is there and is no file (a folder, a device, a pipe) stays: a rename would replace it.
+    Raises `BadValue` where the file cannot be written.
     """
     from ontology.errors import BadValue
 
     try:
         taken = _is_taken(path)
         if not taken:
-            _write_beside(path.resolve(), pieces)
+            with _written_beside(path.resolve()) as file:
+                yield file
     except OSError as error:
-        raise BadValue(f"{path} cannot be written: {error.strerror}") from error
+        raise BadValue(f"{path} cannot be written: {error.strerror or error}") from error
     if taken:
-        raise BadValue(f"{path} is there and is no file; give the name of a file, or leave --out out to print")
+        raise BadValue(f"{path} is there and is no file; give the name of a file")
 
 
 def _is_taken(path: Path) -> bool:
@@ -108,17 +119,28 @@ def _is_taken(path: Path) -> bool:
         return False
 
 
-def _write_beside(path: Path, pieces: Iterable[bytes]) -> None:
+@contextmanager
+def _written_beside(path: Path) -> Iterator[IO[bytes]]:
     handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
-        with os.fdopen(handle, "wb") as file:
-            for piece in pieces:
-                file.write(piece)
+        with os.fdopen(handle, "w+b") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         mask = os.umask(0)
         os.umask(mask)
         Path(beside).chmod(0o666 & ~mask)
         Path(beside).replace(path)
+        _remember(path.parent)
     finally:
         Path(beside).unlink(missing_ok=True)
+
+
+def _remember(folder: Path) -> None:
+    """Let the new name outlive a loss of power, where a system lets folders be synchronised."""
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -2,14 +2,11 @@
 
 # ruff: noqa: D301 (a backspace tells click to keep the lines of an example as they are)
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from api.commands import options as o
-
-if TYPE_CHECKING:
-    from api.service import Knowledge
 
 
 def show_command(
@@ -25,6 +22,7 @@ def show_command(
     Example:
       credpath show "Professional Scrum Product Owner I"
     """
+    from api.asking.picking import pick_thing
     from api.asking.reading import read_currency, today_of
     from api.commands.running import reading
     from api.present.entries import entry, find_thing
@@ -39,7 +37,7 @@ def show_command(
     try:
         id_ = find_thing(view, thing).id
     except UnknownId:
-        id_ = _named(known, thing)
+        id_ = pick_thing(known, thing)
     shape = entry(view, id_)
     tell(shape, entry_page, json=json)
 
@@ -86,29 +84,3 @@ def coverage_command(
 
     shape = cover(reading(store), ladder, currency=currency, today=today)
     tell(shape, coverage_page, json=json)
-
-
-def _named(known: "Knowledge", words: str) -> str:
-    """The id of whatever the words name, of any kind."""
-    from ontology.errors import AmbiguousName, UnknownName
-
-    candidates = known.names.candidates(words)
-    if candidates and candidates[0].exact:
-        return candidates[0].id
-    projects = _projects(known, words)
-    if len(projects) == 1:
-        return projects[0]
-    offered = tuple(f"{match.name} ({match.id})" for match in candidates)
-    fits = known.names.fitting(words)
-    if len(fits) > 1:
-        raise AmbiguousName("thing", words, tuple(f"{m.name} ({m.id})" for m in candidates if m.id in fits))
-    raise UnknownName("thing", words, offered)
-
-
-def _projects(known: "Knowledge", words: str) -> list[str]:
-    """The workplace projects of this very name: answers name them, and nobody is offered one by mistake."""
-    from ontology.records import Assignment
-
-    folded = " ".join(words.split()).casefold()
-    index = known.index
-    return [id_ for id_ in index.ids(Assignment) if (index.record(Assignment, id_).name or "").casefold() == folded]

@@ -1,15 +1,14 @@
 """One thing of the catalogue with all that is said of it, and the matches of words."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from api.present import figures, pathways, proof
+from api.present.disagreeing import disagreements
+from api.present.values import field_name, text
 from api.present.view import View
 from api.sentences import proof as proof_says
-from api.sentences import words
 from api.shapes.basics import Citation, Level, Named
 from api.shapes.entries import (
-    DisagreementShape,
     EntryShape,
     FindShape,
     JudgedClaim,
@@ -31,7 +30,6 @@ from ontology.records import (
     kind_of,
 )
 from ontology.schema import Field, fields_of
-from ontology.values import Range
 from recommender.figures import effort_of, price_of
 from recommender.proof import judge
 
@@ -70,12 +68,7 @@ def entry(view: View, id_: str) -> EntryShape:
         next_roles=_next_roles(view, thing),
         offers=_offers(view, thing),
         assignment=pathways.assignment(view, thing) if isinstance(thing, Assignment) else None,
-        disagreements=tuple(
-            DisagreementShape(
-                field=_words(each.field), value=text(view, each.field, each.value), source=view.cite(each.source)
-            )
-            for each in view.index.disagreements(thing.id)
-        ),
+        disagreements=disagreements(view, thing),
         says=f"{name} ({kind_of(type(thing))})",
     )
 
@@ -98,32 +91,14 @@ def find(words_: str, matches: Sequence[Match]) -> FindShape:
     )
 
 
-def text(view: View, field: str, value: object) -> str:
-    """A value as a person reads it."""
-    if isinstance(value, tuple):
-        return ", ".join(text(view, field, each) for each in value)
-    if isinstance(value, Range):
-        return words.hours(value) if field == "effort" else words.days(value) if field == "elapsed" else f"{value}"
-    if isinstance(value, date):
-        return words.day(value)
-    if field == "renewal_months":
-        return "stated never to expire" if value == 0 else f"every {words.count(int(str(value)), 'month')}"
-    return view.name(value) if isinstance(value, str) and value.startswith("id/") else str(value)
-
-
 def _stated(view: View, thing: Record) -> Iterable[Stated]:
     kind: type = type(thing)
     for field in fields_of(kind):
         value = getattr(thing, field.name)
         if field.name != "name" and value not in (None, ()):
             yield Stated(
-                field=_words(field.name), value=text(view, field.name, value), source=_said(view, thing, field)
+                field=field_name(field.name), value=text(view, field.name, value), source=_said(view, thing, field)
             )
-
-
-def _words(field: str) -> str:
-    """What a field is called."""
-    return {"renewal_months": "renewal"}.get(field, field.replace("_", " "))
 
 
 def _said(view: View, thing: Record, field: Field) -> Citation:

@@ -6,9 +6,11 @@ from api.shapes.answer import NextShape
 from api.shapes.basics import Shape
 from api.shapes.batch import BatchShape
 from api.shapes.coverage import CoverageShape
+from api.shapes.edits import AmendShape, EditsShape, UndoShape
 from api.shapes.entries import EntryShape, FindShape
 from api.shapes.gap import GapShape
 from api.shapes.housekeeping import CheckShape, DropShape, LoadShape, SourcesShape
+from api.shapes.keeping import BackupShape, CompareShape, CopyShape, DoctorShape, RestoreShape
 from ontology.errors import UnknownName
 
 SHAPES: dict[str, type[Shape]] = {
@@ -22,6 +24,14 @@ SHAPES: dict[str, type[Shape]] = {
     "drop": DropShape,
     "check": CheckShape,
     "batch": BatchShape,
+    "amend": AmendShape,
+    "edits": EditsShape,
+    "undo": UndoShape,
+    "copy": CopyShape,
+    "compare": CompareShape,
+    "backup": BackupShape,
+    "restore": RestoreShape,
+    "doctor": DoctorShape,
 }
 
 

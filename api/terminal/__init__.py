@@ -2,5 +2,5 @@
 
 Read in this order: `bare` (what is never printed), `blocks` (what a page is made of), `colour` and `plain` (the two
 drawings), `show` (which of them), `progress`, then the pages: `gap`, `plan`, `answer`, `coverage`, `entry`,
-`housekeeping`, `batch`.
+`housekeeping`, `batch`, `keeping`, `edits`.
 """

@@ -79,7 +79,7 @@ def test_every_command_has_an_example_in_its_help(capsys: pytest.CaptureFixture[
     listing = capsys.readouterr().out.split("Commands:")[1].split("\n\n")[0]
     names = [line.split()[0] for line in listing.splitlines() if line.startswith("  ") and line[2:3].isalpha()]
     commands = [[name] for name in names if name != "load"] + [["load", "starter"], ["load", "table"]]
-    assert len(commands) == 15
+    assert len(commands) == 21
     for command in commands:
         assert run([*command, "--help"]) == 0
         assert f"credpath {' '.join(command)}" in capsys.readouterr().out.split("Example")[1]
@@ -102,6 +102,10 @@ def test_every_command_has_an_example_in_its_help(capsys: pytest.CaptureFixture[
         (("drop", "w"), "drop"),
         (("load", "starter", "--store", "memory:"), "load"),
         (("check", str(PACKAGED)), "check"),
+        (("copy", "oxigraph:store", "memory:"), "copy"),
+        (("compare", "oxigraph:store", "memory:"), "compare"),
+        (("backup", "b.zip"), "backup"),
+        (("doctor",), "doctor"),
     ],
 )
 def test_json_is_what_its_schema_says(
@@ -168,6 +172,13 @@ def test_two_processes_with_other_hash_seeds_say_the_same_bytes(store: str) -> N
         (("show", "Astronaut"), "no thing is called 'Astronaut'; `credpath find WORDS` searches all names"),
         (("coverage", "Moon"), "no ladder is called 'Moon'; did you mean Baker?"),
         (("sources", "--store", "postgres:x"), "is no store; write oxigraph:"),
+        (("copy", "oxigraph:store", "oxigraph:./store"), "oxigraph:store and oxigraph:./store are one store; name two"),
+        (("compare", "oxigraph:store", "postgres://me:secret@x/y"), "'postgres://x/y' is no store"),
+        (("backup", "gone/b.zip"), "gone/b.zip cannot be written: No such file or directory"),
+        (("backup", "store"), "store is there and is no file; give the name of a file"),
+        (("backup", "b.zip", "--store", "memory:"), "the store memory: is empty; `credpath load starter`"),
+        (("restore", "gone.zip"), "gone.zip, the file: found no such file, expected a file that `credpath backup`"),
+        (("restore", "empty.csv"), "empty.csv, the file: found no backup, or one that was cut off"),
     ],
 )
 def test_wrong_input_is_told_in_words_exits_with_2_and_changes_nothing(

@@ -1,0 +1,58 @@
+from pathlib import Path
+
+import pytest
+
+from api.command import run
+from tests.api.worlds import baking_folder
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    baking_folder(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CREDPATH_STORE", "oxigraph:store")
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert run(arguments) == 0
+    return " ".join(capsys.readouterr().out.split())
+
+
+def test_a_copy_answers_as_the_original_does(capsys: pytest.CaptureFixture[str]) -> None:
+    told = said(capsys, "copy", "oxigraph:store", "oxigraph:other")
+    assert told.startswith("A drawn world (w): 45 records, 45 new, 0 gone. Copied oxigraph:store to oxigraph:other:")
+    assert "both stores hold the same" in told
+    question = ("next", "Junior baker", "--to", "Senior baker", "--today", "2026-11-24", "--json")
+    answers = [said(capsys, *question, "--store", store) for store in ("oxigraph:store", "oxigraph:other")]
+    assert answers[0] == answers[1]
+    assert Path("other-index/current").is_file()
+
+
+def test_copying_again_changes_nothing_and_two_copies_are_equal(capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, "copy", "oxigraph:store", "oxigraph:other")
+    assert "45 records, nothing changed." in said(capsys, "copy", "oxigraph:store", "oxigraph:other")
+    assert said(capsys, "compare", "oxigraph:store", "oxigraph:other") == (
+        "oxigraph:store and oxigraph:other are equal: 1 source, 45 records, each compared."
+    )
+
+
+def test_what_only_the_second_store_has_stays_unless_the_copy_is_exact(capsys: pytest.CaptureFixture[str]) -> None:
+    told = said(capsys, "copy", "memory:", "oxigraph:store")
+    assert "oxigraph:store also keeps w, which memory: lacks; --exact removes it." in told
+    assert "A drawn world (w) is removed." in said(capsys, "copy", "memory:", "oxigraph:store", "--exact")
+    assert said(capsys, "sources").startswith("Nothing is loaded")
+
+
+def test_stores_that_differ_are_told_with_where_they_differ(capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, "copy", "oxigraph:store", "oxigraph:other")
+    said(capsys, "amend", "field", "Dough exam", "effort", "20h", "--store", "oxigraph:other")
+    told = said(capsys, "compare", "oxigraph:store", "oxigraph:other")
+    assert told.startswith("oxigraph:store (A) and oxigraph:other (B) differ: 2 differences.")
+    assert "- edits, credential id/w/credential/dough-exam: only in B" in told
+
+
+def test_a_store_is_never_shown_with_its_password(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(("copy", "oxigraph:store", "bolt://ann:secret@127.0.0.1:1")) == 2
+    told = capsys.readouterr()
+    assert "bolt://127.0.0.1:1" in told.err
+    assert "secret" not in told.err + told.out
