@@ -3,7 +3,7 @@
 import runpy
 import sys
 
-SMALL: dict[str, tuple[str, ...]] = {"index": ("2000", "20000"), "pathways": ()}
+SMALL: dict[str, tuple[str, ...]] = {"index": ("2000", "20000"), "pathways": (), "stores": ("2000",)}
 
 for name, arguments in SMALL.items():
     print(f"\n## {name}\n")

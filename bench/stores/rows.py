@@ -6,7 +6,8 @@ A backend is a module with `measure(records, info) -> Iterator[Row]`, listed in 
 import gc
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from bench.index import Catalogue
 from ontology.records import RECORD_TYPES, Record
@@ -34,18 +35,33 @@ class Row:
 
 
 def drawn(credentials: int) -> tuple[SourceInfo, list[Record]]:
-    """The drawn catalogue of `bench.index` (five claims to a credential), made beforehand."""
+    """A source and its records: the drawn catalogue of `bench.index` (five claims to a credential), made beforehand."""
     catalogue = Catalogue(credentials)
     return catalogue.sources()[0], [record for kind in RECORD_TYPES for record in catalogue.records(kind)]
 
 
+def redated(records: list[Record], *, every: int = 1) -> list[Record]:
+    """The same records, of which each, or each so many-th, now cites a later date: one statement of it differs."""
+    return [
+        replace(record, source=replace(record.source, date="2026-11")) if number % every == 0 else record
+        for number, record in enumerate(records)
+    ]
+
+
+def reworded(records: list[Record]) -> list[Record]:
+    """Records at places that none of these stands at, so that none of them is the same."""
+    return [replace(record, source=replace(record.source, place=f"new {record.source.place}", date="2026-11"),
+                    id=f"{record.id}-new") for record in records]  # fmt: skip
+
+
 def in_turn(*acts: Callable[[], object], rounds: int = 3) -> tuple[float, ...]:
     """The least seconds that each act took, taking turns, so that what else the machine does meets all alike."""
-    least = [float("inf")] * len(acts)
-    for _ in range(rounds):
-        for position, act in enumerate(acts):
-            least[position] = min(least[position], seconds(act))
-    return tuple(least)
+    return least_of(*(partial(seconds, act) for act in acts), rounds=rounds)
+
+
+def least_of(*timed: Callable[[], float], rounds: int = 3) -> tuple[float, ...]:
+    """Like `in_turn`, of acts that prepare something first and say themselves how long the rest took."""
+    return tuple(min(times) for times in zip(*([act() for act in timed] for _ in range(rounds)), strict=True))
 
 
 def seconds(act: Callable[[], object]) -> float:
@@ -58,7 +74,7 @@ def seconds(act: Callable[[], object]) -> float:
 
 def table(rows: Sequence[Row]) -> str:
     """The rows as lines."""
-    return "\n".join(_line(HEAD) if row is None else _line(_cells(row)) for row in (None, *rows))
+    return "\n".join((_line(HEAD), *(_line(_cells(row)) for row in rows)))
 
 
 def _cells(row: Row) -> tuple[str, ...]:
