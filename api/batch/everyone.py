@@ -26,7 +26,7 @@ from api.sentences import batch as says
 from api.service import Snapshot, open_service
 from api.settings import Settings
 from api.shapes.batch import BatchRowShape, BatchShape
-from ontology.errors import BadValue, Refusal, StoreChanged, Unreadable
+from ontology.errors import BadValue, IndexNotSaved, Refusal, StoreChanged, Unreadable
 
 PROCESSES = 2
 """Processes of this machine, where nobody says how many."""
@@ -72,7 +72,7 @@ def plan_everyone(orders: Orders, snapshot: Snapshot, outside: Outside) -> Batch
     if orders.strict and wanted.refused:
         raise Unreadable(tuple(_refusal(orders.people, entry.row, entry.reason or "") for entry in wanted.refused))
     ground = _ground(orders, snapshot)
-    chunks = in_chunks(wanted.questions)
+    chunks = in_chunks(wanted.questions, SIZE)
     manifest = _manifest(orders, common, snapshot.settings, ground)
     with _keeping(orders.out, manifest, chunks, outside) as journal:
         answers = _answers(orders, ground, wanted, chunks, journal, outside)
@@ -121,8 +121,8 @@ def _ground(orders: Orders, snapshot: Snapshot) -> Ground:
         try:
             with open_service(settings) as service:
                 revision = current_index(service.store, folder).revision
-        except OSError as error:
-            raise BadValue(f"the index cannot be saved in {folder} ({error.strerror}); give --index-folder") from error
+        except IndexNotSaved as error:
+            raise BadValue(f"the index cannot be saved in {folder} ({error.why}); give --index-folder") from error
         if revision != snapshot.revision:
             raise StoreChanged(settings.shown_store)
     rubric = None if settings.rubric is None else settings.rubric.read_text(encoding="utf-8")

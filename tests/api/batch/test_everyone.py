@@ -1,0 +1,214 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from api.asking.reading import Asked
+from api.batch.everyone import Orders, Outside, plan_everyone
+from api.commands.keep import write_whole
+from api.service import Snapshot
+from api.shapes.batch import BatchShape
+from ontology.errors import BadValue, Unreadable
+from tests.api.batch.worlds import saved_world
+from tests.api.worlds import TODAY, baking
+
+
+@pytest.fixture
+def snapshot(tmp_path: Path) -> Snapshot:
+    return saved_world(tmp_path)
+
+
+def people(folder: Path, count: int, *more: str) -> Path:
+    """A table of people who ask different questions, but for every tenth, who asks what the first one does."""
+    path = folder / "people.csv"
+    rows = [f"P{n},Junior baker,{1 if n % 10 == 0 else n / 8}\n" for n in range(8, 8 + count)]
+    path.write_text("person,role,hours_per_week\n" + "".join([*rows, *more]), encoding="utf-8")
+    return path
+
+
+def plan(
+    snapshot: Snapshot,
+    table: Path,
+    out: Path,
+    *,
+    tick: Callable[[str, int, int | None], None] = lambda *_: None,
+    **how: object,
+) -> tuple[BatchShape, list[str]]:
+    """What a run says, and what it notices beside."""
+    noticed: list[str] = []
+    orders = Orders(people=table, out=out, **{"common": Asked(today=TODAY.isoformat()), "to_next_rung": True, **how})  # type: ignore[arg-type]
+    return plan_everyone(orders, snapshot, Outside(write_whole, noticed.append, tick)), noticed
+
+
+def test_the_same_people_have_the_same_bytes_however_many_work(snapshot: Snapshot, tmp_path: Path) -> None:
+    table = people(tmp_path, 100)
+    one, _ = plan(snapshot, table, tmp_path / "one.csv", workers=1)
+    two, _ = plan(snapshot, table, tmp_path / "two.csv", workers=2)
+    assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
+    assert (one.rows, one.questions, one.statuses) == (100, 90, {"proved best": 100})
+    assert two == one.model_copy(update={"out": str(tmp_path / "two.csv")})
+    lines = (tmp_path / "one.csv").read_text(encoding="utf-8").splitlines()
+    assert [line.split(",")[0] for line in lines[1:]] == [f"P{n}" for n in range(8, 108)]
+    assert not (tmp_path / "one.csv.part").exists()
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(
+    snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.batch.everyone.SIZE", 5)
+    table, out = people(tmp_path, 30, "X,Astronaut,1\n"), tmp_path / "plans.csv"
+    plan(snapshot, table, tmp_path / "calm.csv")
+    told: list[int] = []
+
+    def stop(_what: str, done: int, _whole: int | None) -> None:
+        told.append(done)
+        if len(told) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        plan(snapshot, table, out, tick=stop, workers=1)
+    assert not out.exists()
+    assert told == [9, 14]
+    shape, noticed = plan(snapshot, table, out)
+    assert noticed == ["an earlier run answered 10 of 27 questions; it goes on from there"]
+    assert (shape.rows, shape.questions, shape.planned_before) == (31, 27, 10)
+    assert out.read_bytes() == (tmp_path / "calm.csv").read_bytes()
+    assert not (tmp_path / "plans.csv.part").exists()
+
+
+def test_a_run_of_other_people_or_another_day_starts_anew(
+    snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.batch.everyone.SIZE", 5)
+    out = tmp_path / "plans.csv"
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        plan(snapshot, people(tmp_path, 30), out, tick=stop, workers=1)
+    shape, noticed = plan(snapshot, people(tmp_path, 12), out, common=Asked(today="2026-11-25"))
+    assert noticed == ["an earlier run that was stopped differs in people and day, so everything is planned anew"]
+    assert (shape.rows, shape.planned_before) == (12, 0)
+
+
+def test_what_cannot_be_written_is_kept_and_written_by_the_next_run(snapshot: Snapshot, tmp_path: Path) -> None:
+    table, out = people(tmp_path, 3), tmp_path / "plans.parquet"
+
+    def full(_path: Path, _pieces: Iterable[bytes]) -> None:
+        raise OSError(28, "No space left on device")
+
+    orders = Orders(people=table, out=out, common=Asked(today=TODAY.isoformat()), to_next_rung=True)
+    with pytest.raises(OSError, match="No space left"):
+        plan_everyone(orders, snapshot, Outside(full, lambda _: None, lambda *_: None))
+    shape, _ = plan(snapshot, table, out)
+    assert (shape.planned_before, out.read_bytes()[:4]) == (2, b"PAR1")
+
+
+def test_strict_plans_for_nobody_where_a_row_cannot_be_used(snapshot: Snapshot, tmp_path: Path) -> None:
+    table, out = people(tmp_path, 2, "X,Astronaut,1\n", "Y,Junior baker,many\n"), tmp_path / "plans.csv"
+    with pytest.raises(Unreadable) as caught:
+        plan(snapshot, table, out, strict=True)
+    assert [refusal.place for refusal in caught.value.refusals] == ["row 4", "row 5"]
+    assert not out.exists()
+    shape, _ = plan(snapshot, table, out)
+    assert [(row.person, row.status) for row in shape.refused] == [("X", "refused"), ("Y", "refused")]
+
+
+def test_a_table_of_nobody_usable_needs_no_worker(snapshot: Snapshot, tmp_path: Path) -> None:
+    shape, _ = plan(snapshot, people(tmp_path, 0, "X,Astronaut,1\n"), tmp_path / "plans.csv", dask="tcp://127.0.0.1:9")
+    assert (shape.rows, shape.questions, shape.statuses) == (1, 0, {"refused": 1})
+
+
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [
+        ({"common": Asked(to="Senior baker")}, "give --to or --to-next-rung, not both"),
+        ({"workers": 2, "dask": "tcp://127.0.0.1:9"}, "--workers is for this machine"),
+    ],
+)
+def test_orders_that_contradict_each_other_are_refused(
+    snapshot: Snapshot, tmp_path: Path, how: dict[str, object], says: str
+) -> None:
+    with pytest.raises(BadValue, match=says):
+        plan(snapshot, people(tmp_path, 2), tmp_path / "plans.csv", **how)
+
+
+def test_where_the_plans_go_is_looked_at_first(snapshot: Snapshot, tmp_path: Path) -> None:
+    table = people(tmp_path, 2)
+    for out, says in (
+        (table, "names the table of people itself"),
+        (tmp_path / "gone" / "plans.csv", "its folder is not there"),
+        (tmp_path / "plans.xlsx", "neither CSV nor Parquet"),
+    ):
+        with pytest.raises(BadValue, match=says):
+            plan(snapshot, table, out)
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(BadValue, match="is no file"):
+        plan(snapshot, table, tmp_path / "folder.csv")
+
+
+def test_the_index_is_saved_where_all_workers_see_it(snapshot: Snapshot, tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shape, _ = plan(snapshot, people(tmp_path, 2), tmp_path / "plans.csv", index_folder=shared)
+    assert shape.statuses == {"proved best": 2}
+    assert (shared / "current").is_file()
+    with pytest.raises(BadValue, match="a store in memory has none; give --index-folder"):
+        plan(baking().snapshot(), people(tmp_path, 2), tmp_path / "others.csv")
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_run_that_is_killed_leaves_no_process_and_goes_on_where_it_was(snapshot: Snapshot, tmp_path: Path) -> None:
+    table, out = people(tmp_path, 400), tmp_path / "plans.csv"
+    plan(snapshot, table, tmp_path / "calm.csv")
+    command = [
+        *(sys.executable, "-c", "from api.command import main; main()", "batch", str(table), "--out", str(out)),
+        *("--to-next-rung", "--today", TODAY.isoformat(), "--store", snapshot.settings.store),
+    ]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as started:
+        until = time.monotonic() + 60
+        while not list(tmp_path.glob("plans.csv.part/chunk-*.jsonl")) and time.monotonic() < until:
+            time.sleep(0.001)
+        workers = children(started.pid)
+        started.kill()
+    assert len(workers) >= 2
+    while any(Path(f"/proc/{pid}").exists() for pid in workers) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert [pid for pid in workers if Path(f"/proc/{pid}").exists()] == []
+    assert not out.exists()
+    shape, noticed = plan(snapshot, table, out)
+    assert shape.planned_before > 0
+    assert noticed[0].startswith(f"an earlier run answered {shape.planned_before} of 360 questions")
+    assert out.read_bytes() == (tmp_path / "calm.csv").read_bytes()
+
+
+@pytest.mark.slow
+def test_an_interrupt_ends_the_workers_quietly(snapshot: Snapshot, tmp_path: Path) -> None:
+    table, out = people(tmp_path, 400), tmp_path / "plans.csv"
+    command = [
+        *(sys.executable, "-c", "from api.command import main; main()", "batch", str(table), "--out", str(out)),
+        *("--to-next-rung", "--today", TODAY.isoformat(), "--store", snapshot.settings.store),
+    ]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as started:
+        until = time.monotonic() + 60
+        while not list(tmp_path.glob("plans.csv.part/chunk-*.jsonl")) and time.monotonic() < until:
+            time.sleep(0.001)
+        os.killpg(started.pid, signal.SIGINT)
+        _, told = started.communicate(timeout=60)
+    assert started.returncode == 130
+    assert told.splitlines() == [
+        f"credpath: what was planned is kept in {out}.part; the same command goes on from there",
+        "credpath: stopped; a source that was not loaded whole is as it was",
+    ]
+    assert not out.exists()

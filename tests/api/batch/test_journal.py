@@ -1,0 +1,59 @@
+from pathlib import Path
+
+import pytest
+
+from api.batch.journal import open_journal
+from ontology.errors import BadValue
+
+MANIFEST = {"people": "a", "day": "2026-11-24"}
+ROWS = ('{"status":"proved best"}', '{"status":"refused"}')
+
+
+def test_a_finished_chunk_is_there_for_the_next_run_of_the_same(tmp_path: Path) -> None:
+    journal = open_journal(tmp_path / "plans.part", MANIFEST, [2, 2])
+    assert (journal.before, journal.differs, journal.is_empty()) == ({}, (), True)
+    journal.keep(1, ROWS)
+    journal.close()
+    again = open_journal(tmp_path / "plans.part", MANIFEST, [2, 2])
+    assert (again.before, again.differs, again.is_empty()) == ({1: ROWS}, (), False)
+    again.remove()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_manifest_starts_anew_and_says_in_what_it_differs(tmp_path: Path) -> None:
+    journal = open_journal(tmp_path / "plans.part", MANIFEST, [2])
+    journal.keep(0, ROWS)
+    journal.close()
+    again = open_journal(tmp_path / "plans.part", {**MANIFEST, "day": "2026-11-25"}, [2])
+    assert (again.before, again.differs, again.is_empty()) == ({}, ("day",), True)
+    again.close()
+
+
+@pytest.mark.parametrize("damage", ["", '{"status":"proved best"}\n', '{"status":"proved best"}\n{"stat'])
+def test_a_chunk_that_is_not_whole_is_planned_again(tmp_path: Path, damage: str) -> None:
+    journal = open_journal(tmp_path / "plans.part", MANIFEST, [2])
+    journal.keep(0, ROWS)
+    journal.close()
+    (tmp_path / "plans.part" / "chunk-000000.jsonl").write_text(damage, encoding="utf-8")
+    again = open_journal(tmp_path / "plans.part", MANIFEST, [2])
+    assert (again.before, again.differs) == ({}, ())
+    again.close()
+
+
+def test_two_runs_do_not_work_in_one_folder(tmp_path: Path) -> None:
+    journal = open_journal(tmp_path / "plans.part", MANIFEST, [2])
+    with pytest.raises(BadValue, match="another run is at work"):
+        open_journal(tmp_path / "plans.part", MANIFEST, [2])
+    journal.close()
+    open_journal(tmp_path / "plans.part", MANIFEST, [2]).close()
+
+
+def test_what_is_not_a_journal_is_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "plans.part"
+    folder.mkdir()
+    (folder / "thesis.txt").write_text("years of work", encoding="utf-8")
+    with pytest.raises(BadValue, match="holds something else"):
+        open_journal(folder, MANIFEST, [2])
+    assert (folder / "thesis.txt").read_text(encoding="utf-8") == "years of work"
+    with pytest.raises(BadValue, match="cannot be written"):
+        open_journal(tmp_path / "gone" / "plans.part", MANIFEST, [2])
