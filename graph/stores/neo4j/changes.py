@@ -1,7 +1,6 @@
 """What differs between two revisions of a source, told while both are read once, side by side in the order of keys."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from graph.content import Change, key_of
@@ -10,27 +9,24 @@ from ontology.records import Record
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """How many statements came, went and stayed, and about which things: ids by kind."""
+    """How many statements came, went and stayed, and about which things, as kind and id."""
 
     counts: Change
-    ids: Mapping[type[Record], frozenset[str]]
+    things: frozenset[tuple[type[Record], str]]
 
 
 def changes(before: Iterable[Record], after: Iterable[Record]) -> Changed:
     """The difference of two revisions, each in the order of `graph.content.key_of`."""
     added = removed = unchanged = 0
-    ids: defaultdict[type[Record], set[str]] = defaultdict(set)
+    things: set[tuple[type[Record], str]] = set()
     for old, new in _side_by_side(iter(before), iter(after)):
         if old is not None and old == new:
             unchanged += 1
             continue
         added += new is not None
         removed += old is not None
-        for record in (old, new):
-            if record is not None:
-                ids[type(record)].add(record.id)
-    counts = Change(added=added, removed=removed, unchanged=unchanged, identical=False)
-    return Changed(counts, {kind: frozenset(found) for kind, found in ids.items()})
+        things.update((type(record), record.id) for record in (old, new) if record is not None)
+    return Changed(Change(added=added, removed=removed, unchanged=unchanged, identical=False), frozenset(things))
 
 
 def _side_by_side(before: Iterator[Record], after: Iterator[Record]) -> Iterator[tuple[Record | None, Record | None]]:

@@ -7,6 +7,7 @@ there, so it is refused untouched.
 import re
 
 from graph.stores.neo4j.connection import Connection
+from graph.stores.neo4j.shortcuts import SHORTCUTS
 from ontology.errors import StoreOfOtherVersion, UnsuitableServer
 from ontology.records import RECORD_TYPES
 from ontology.schema import SCHEMA_VERSION
@@ -23,6 +24,7 @@ UNIQUE: dict[str, tuple[str, ...]] = {
     "Revision": ("id",),
     "Statement": ("revision", "row"),
     "Missing": ("id",),
+    "Thing": ("key",),
     **{kind.__name__: ("id",) for kind in RECORD_TYPES},
 }
 """By label, the properties that no two nodes share."""
@@ -85,6 +87,9 @@ def _commands() -> dict[str, str]:
         unique = ", ".join(f"node.{name}" for name in names)
         name = f"credpath_{label}"
         found[name] = f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (node:{label}) REQUIRE ({unique}) IS UNIQUE"
+    for type_ in (type_ for shortcut in SHORTCUTS.values() for type_ in shortcut.types):
+        name = f"credpath_{type_}"
+        found[name] = f"CREATE INDEX {name} IF NOT EXISTS FOR ()-[shortcut:{type_}]-() ON (shortcut.id)"
     found["credpath_said"] = "CREATE INDEX credpath_said IF NOT EXISTS FOR (node:Statement) ON (node.id)"
     found["credpath_names"] = (
         f"CREATE FULLTEXT INDEX credpath_names IF NOT EXISTS FOR (node:{'|'.join(NAMED)}) "

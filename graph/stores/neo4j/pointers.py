@@ -24,7 +24,14 @@ _ALL = "MATCH (source:Source) RETURN properties(source)"
 _MAKE = "MERGE (:Source {id: $id})"
 _LOCK = "MATCH (source:Source {id: $id}) SET source.lock = 1 REMOVE source.lock RETURN properties(source)"
 _MOVE = "MATCH (source:Source {id: $id}) SET source = $properties"
-_VIEWED = "MATCH (source:Source {id: $id}) SET source.viewed = $viewed"
+_VIEWED = (
+    "MATCH (source:Source {id: $id}) SET source.lock = 1 REMOVE source.lock "
+    "WITH source WHERE coalesce(source.current, '') = $revision SET source.viewed = $viewed"
+)
+_ROWS = (
+    "MATCH (s:Statement) WHERE s.revision = $revision AND s.row >= 0 RETURN s.record, min(s.row), max(s.row) + 1 "
+    "ORDER BY min(s.row)"
+)
 _FORGOTTEN = "MATCH (source:Source {id: $id}) WHERE source.current IS NULL AND source.viewed = [] DETACH DELETE source"
 
 
@@ -77,10 +84,16 @@ def forget(transaction: ManagedTransaction, before: Pointer) -> None:
     rows_of(transaction, _FORGOTTEN, id=before.id)
 
 
-def set_viewed(transaction: ManagedTransaction, source_id: str, viewed: tuple[str, ...]) -> None:
-    """Say which revisions of a source the view is made of."""
-    rows_of(transaction, _VIEWED, id=source_id, viewed=list(viewed))
-    rows_of(transaction, _FORGOTTEN, id=source_id)
+def set_viewed(transaction: ManagedTransaction, pointer: Pointer, viewed: tuple[str, ...]) -> None:
+    """Say of which revisions of a source the view is made, unless the source points elsewhere by now."""
+    rows_of(transaction, _VIEWED, id=pointer.id, revision=pointer.revision, viewed=list(viewed))
+    rows_of(transaction, _FORGOTTEN, id=pointer.id)
+
+
+def former(connection: Connection, pointer: Pointer, revision: str) -> Pointer:
+    """Where the records of a revision are that is no longer current."""
+    found = connection.read(_ROWS, revision=revision)
+    return Pointer(pointer.id, None, revision, "", {kind: range(first, end) for kind, first, end in found}, ())
 
 
 def _read(properties: Mapping[str, Any]) -> Pointer:

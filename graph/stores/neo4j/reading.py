@@ -7,6 +7,7 @@ revision meanwhile. A reader names the revisions it needs; this process deletes 
 
 from collections.abc import Iterator
 from heapq import merge
+from operator import itemgetter
 from threading import Lock
 from typing import Generic
 from weakref import WeakSet
@@ -14,7 +15,7 @@ from weakref import WeakSet
 from graph.content import order_of
 from graph.stores.neo4j.connection import Connection
 from graph.stores.neo4j.pointers import Pointer
-from graph.stores.neo4j.statements import columns, reader
+from graph.stores.neo4j.statements import reader
 from ontology.errors import StoreChanged
 from ontology.records import KINDS, R, Record, kind_of
 
@@ -25,6 +26,7 @@ _HELD = 40_000
 """Statements in memory at a time, where many sources are read side by side."""
 
 _LEAST = 100
+_PAGE = "MATCH (s:Statement) WHERE s.revision = $revision AND $first <= s.row < $end RETURN properties(s)"
 
 
 class Reading(Generic[R]):
@@ -80,11 +82,11 @@ def read_pages(connection: Connection, pointer: Pointer, record_type: type[R], s
     """The records of one kind of one source, in order."""
     rows = pointer.rows.get(kind_of(record_type), range(0))
     read = reader(record_type, pointer.id)
-    query = f"MATCH (s:Statement) WHERE s.revision = $revision AND $first <= s.row < $end RETURN {columns(record_type)}"
     for start in range(rows.start, rows.stop, size):
         end = min(start + size, rows.stop)
-        page = connection.read(query, revision=pointer.revision, first=start, end=end)
+        page = connection.read(_PAGE, revision=pointer.revision, first=start, end=end)
         if len(page) != end - start:
             raise StoreChanged(connection.url)
-        page.sort(key=lambda values: int(values[0]))
-        yield from map(read, page)
+        nodes = [node for (node,) in page]
+        nodes.sort(key=itemgetter("row"))
+        yield from map(read, nodes)

@@ -5,11 +5,10 @@ is its place in its source, in the order of `graph.content.key_of`. A range is t
 a whole number that no 64 bits hold is text. What is absent is no property.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
-from itertools import islice
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from ontology.errors import UnreadableStatement
 from ontology.records import R, Record, kind_of
@@ -18,7 +17,7 @@ from ontology.values import Range, Source
 
 Properties: TypeAlias = dict[str, object]
 
-HEADER = ("row", "id", "place", "statedOn", "statedDate", "rule", "premises")
+HEADER = ("revision", "row", "record", "id", "place", "statedOn", "statedDate", "rule", "premises")
 """What every statement has beside the fields of its kind; `record` names the kind."""
 
 _MOST = 2**63
@@ -64,56 +63,32 @@ def property_names(field: Field) -> tuple[str, ...]:
     return (f"{name}Low", f"{name}High") if field.kind == "range" else (name,)
 
 
-def columns(record_type: type[Record]) -> str:
-    """What a query returns of the statements `s` of one kind, for `reader`."""
-    names = (*HEADER, *(name for field in fields_of(record_type) for name in property_names(field)))
-    return ", ".join(f"s.{name}" for name in names)
-
-
-def reader(record_type: type[R], source_id: str) -> Callable[[Sequence[object]], R]:
-    """Makes a record of the values in `columns`.
+def reader(record_type: type[R], source_id: str) -> Callable[[Mapping[str, object]], R]:
+    """Makes a record of the properties of its node.
 
     It raises `UnreadableStatement` where a hand other than ours left the node without something a record must have.
     """
-    fields = fields_of(record_type)
+    fields = [
+        (field.name, _READ[field.kind, field.many], property_names(field)[0], property_names(field)[-1])
+        for field in fields_of(record_type)
+    ]
 
-    def read(values: Sequence[object]) -> R:
-        _, id_, place, page, stated, rule, premises = values[: len(HEADER)]
-        rest = iter(values[len(HEADER) :])
+    def read(node: Mapping[str, object]) -> R:
         try:
-            said = {field.name: _read(field, tuple(islice(rest, len(property_names(field))))) for field in fields}
+            said = {name: value(node[low], node[high]) for name, value, low, high in fields if low in node}
             source = Source(
                 id=source_id,
-                place=_text(place),
-                page=_text_or_none(page),
-                date=_text_or_none(stated),
-                rule=_text_or_none(rule),
-                premises=_texts(premises),
+                place=_text(node["place"]),
+                page=_text_or_none(node.get("statedOn")),
+                date=_text_or_none(node.get("statedDate")),
+                rule=_text_or_none(node.get("rule")),
+                premises=_texts(node.get("premises")),
             )
-            return record_type(id=_text(id_), source=source, **said)
-        except (TypeError, ValueError) as error:
-            raise UnreadableStatement(f"{kind_of(record_type)} {id_} of {source_id}", str(error)) from error
+            return record_type(id=_text(node["id"]), source=source, **said)
+        except (KeyError, TypeError, ValueError) as error:
+            raise UnreadableStatement(f"{kind_of(record_type)} {node.get('id')} of {source_id}", str(error)) from error
 
     return read
-
-
-def _read(field: Field, values: tuple[object, ...]) -> object:
-    value = values[0]
-    if field.many:
-        return _texts(value)
-    if value is None:
-        if field.required:
-            raise ValueError(f"it lacks {field.property_name}")
-        return None
-    match field.kind:
-        case "number":
-            return _number(value)
-        case "date":
-            return date.fromisoformat(_text(value))
-        case "range":
-            return Range(_number(value), _number(values[1]))
-        case _:
-            return _text(value)
 
 
 def _whole(value: int) -> int | str:
@@ -142,3 +117,15 @@ def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise TypeError(f"{value!r} is no list of texts")
     return tuple(_text(item) for item in value)
+
+
+_READ: dict[tuple[str, bool], Callable[[object, object], Any]] = {
+    ("text", False): lambda value, _: _text(value),
+    ("text", True): lambda value, _: _texts(value),
+    ("link", False): lambda value, _: _text(value),
+    ("links", True): lambda value, _: _texts(value),
+    ("number", False): lambda value, _: _number(value),
+    ("date", False): lambda value, _: date.fromisoformat(_text(value)),
+    ("range", False): lambda low, high: Range(_number(low), _number(high)),
+}
+"""How each kind of value is read, one or many."""

@@ -6,6 +6,7 @@ brought up to date, and what nothing points to any more is deleted, once no read
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from threading import RLock
 
 from neo4j import ManagedTransaction
@@ -18,7 +19,8 @@ from graph.stores.neo4j.layout import prepare
 from graph.stores.neo4j.pointers import Pointer, every_pointer, forget, lock, move
 from graph.stores.neo4j.reading import Readers, Reading, read_kind, read_source
 from graph.stores.neo4j.revisions import delete_revision, discard_unless_current, finish_revision, sweep, write_revision
-from ontology.errors import StoreReadOnly
+from graph.stores.neo4j.view import Loaded, View
+from ontology.errors import StoreFull, StoreReadOnly, StoreRefuses, StoreUnreachable
 from ontology.records import R, Record
 from ontology.values import SourceInfo
 
@@ -33,6 +35,7 @@ class Neo4jStore:
         self._connection = Connection(address)
         try:
             prepare(self._connection)
+            self._view = View(self._connection)
             self._mend()
         except BaseException:
             self._connection.close()
@@ -48,6 +51,7 @@ class Neo4jStore:
             changed = changes(self._whole(before), content.records)
             revision = write_revision(self._connection, info.id, content.records)
             self._change(info.id, lambda transaction, now: self._point(transaction, now, content, revision))
+            self._follow(Loaded(before.revision if before else "", revision, changed.things, content))
         return changed.counts
 
     def amend(self, record: Record) -> None:
@@ -63,6 +67,7 @@ class Neo4jStore:
         with self._writing:
             if source_id in self._pointers():
                 self._change(source_id, forget)
+                self._follow()
 
     def sources(self) -> tuple[SourceInfo, ...]:
         """See `graph.store.Store`."""
@@ -118,9 +123,10 @@ class Neo4jStore:
 
         with self._writing:
             self._change(EDITS.id, edit)
+            self._follow()
 
     def _change(self, source_id: str, work: Callable[[ManagedTransaction, Pointer], None]) -> None:
-        """Lock a source, do what may change its pointer, and clear up behind it."""
+        """Lock a source and do what may change its pointer."""
 
         def locked(transaction: ManagedTransaction) -> str | None:
             now = lock(transaction, source_id)
@@ -130,22 +136,32 @@ class Neo4jStore:
         left = self._connection.together(locked)
         if left:
             self._left.add(left)
-        self._clear()
 
     def _point(self, transaction: ManagedTransaction, now: Pointer, content: Content, revision: str) -> None:
         if now.revision != revision:  # equal where the answer to the commit was lost, and this is the second try
             finish_revision(self._connection, transaction, revision)
             move(transaction, now, content, revision)
 
-    def _clear(self) -> None:
-        """Delete what this process left behind and nobody in it reads."""
-        for revision in sorted(self._left - self._readers.revisions()):
-            delete_revision(self._connection, revision)
-            self._left.discard(revision)
+    def _follow(self, loaded: Loaded | None = None) -> None:
+        """Bring the view up to date, and delete what this process left behind and nobody in it reads.
+
+        What was asked for is done by now, so a failure here is left for the next one who comes by.
+        """
+        self._view.follow(loaded)
+        with suppress(StoreRefuses, StoreUnreachable, StoreFull):
+            for revision in sorted(self._left - self._needed()):
+                delete_revision(self._connection, revision)
+                self._left.discard(revision)
+
+    def _needed(self) -> frozenset[str]:
+        """The revisions that a reader of this process or the view still needs."""
+        return self._readers.revisions() | self._viewed()
+
+    def _viewed(self) -> frozenset[str]:
+        return frozenset(id_ for pointer in every_pointer(self._connection).values() for id_ in pointer.viewed)
 
     def _mend(self) -> None:
         """Clear up behind processes that were killed; a server that can only be read is read as it is."""
-        try:
-            sweep(self._connection, kept=())
-        except StoreReadOnly:
-            return
+        with suppress(StoreReadOnly):
+            sweep(self._connection, kept=self._viewed())
+        self._view.follow()

@@ -1,0 +1,137 @@
+"""The property graph follows the statements: after every change, and on open where a killed process left it behind.
+
+Each source says of which revisions the view is made (`Source.viewed`). Where that is not exactly its current one,
+whoever takes the lease compares the revisions, draws again what differs, and says so; the statements of a viewed
+revision stay until then. A failure here takes nothing back: the statements are the truth, and the next one who writes
+or opens the store draws again. Renamed things change what many others lead to, so then all is drawn anew.
+"""
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from graph.content import Content, revision_of
+from graph.renamed import present_ids
+from graph.stores.neo4j.changes import changes
+from graph.stores.neo4j.connection import Connection, rows_of
+from graph.stores.neo4j.drawing import Drawing
+from graph.stores.neo4j.lease import Lease, LeaseLost
+from graph.stores.neo4j.pointers import Pointer, every_pointer, former, set_viewed
+from graph.stores.neo4j.reading import read_kind, read_source
+from graph.stores.neo4j.truth import Thing, Truth
+from ontology.errors import StoreError
+from ontology.records import Forwarding
+
+_ALL_ANEW = "MATCH (lease:Credpath {name: 'view'}) SET lease.anew = true"
+_IS_ANEW = "MATCH (lease:Credpath {name: 'view'}) RETURN coalesce(lease.anew, false)"
+_DONE = "MATCH (lease:Credpath {name: 'view'}) SET lease.revision = $revision REMOVE lease.anew"
+_ROUNDS = 10
+"""How often one process draws what others change meanwhile, before it leaves the rest to them."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A revision that was just loaded: what differs from the one before it, and its content, still at hand."""
+
+    before: str
+    revision: str
+    changed: frozenset[Thing]
+    content: Content
+
+
+class View:
+    """Keeps what Cypher users see in step with the statements."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._lease = Lease(connection)
+
+    def follow(self, loaded: Loaded | None = None) -> None:
+        """Draw what is not drawn yet, unless another process is at it; `loaded` saves reading that back."""
+        try:
+            for _ in range(_ROUNDS):
+                if not self._is_behind() or not self._lease.take():
+                    return
+                try:
+                    self._draw(loaded)
+                finally:
+                    self._lease.release()
+        except LeaseLost:
+            return
+        except StoreError as error:
+            log.warning("the property graph in %s is behind its statements: %s", self._connection.url, error)
+
+    def _is_behind(self) -> bool:
+        return self._all_anew() or any(_is_behind(pointer) for pointer in every_pointer(self._connection).values())
+
+    def _all_anew(self) -> bool:
+        """Whether somebody began to draw all anew and did not end."""
+        return any(anew for (anew,) in self._connection.read(_IS_ANEW))
+
+    def _draw(self, loaded: Loaded | None) -> None:
+        pointers = list(every_pointer(self._connection).values())
+        behind = [pointer for pointer in pointers if _is_behind(pointer)]
+        present = [pointer for pointer in pointers if pointer.info]
+        renamed = present_ids(read_kind(self._connection, present, Forwarding))
+        truth = Truth(self._connection, present, renamed, (loaded.revision, loaded.content) if loaded else None)
+        anew = self._all_anew()
+        changed = set() if anew else self._changed(behind, loaded)
+        if anew or any(kind is Forwarding for kind, _ in changed):
+            self._lease.batch(lambda transaction: rows_of(transaction, _ALL_ANEW))
+            changed, behind, empty = self._everything(present), pointers, True
+        else:
+            empty = not any(pointer.viewed for pointer in pointers)
+        self._announce(behind)
+        drawing = Drawing(self._lease, truth, empty=empty)
+        if empty:
+            drawing.wipe()
+        drawing.draw(_present(changed, renamed))
+        for pointer in behind:
+            if pointer.info:
+                drawing.hang(pointer)
+        self._say_drawn(behind, {pointer.id: pointer.digest for pointer in present})
+
+    def _everything(self, present: Iterable[Pointer]) -> set[Thing]:
+        records = (record for pointer in present for record in read_source(self._connection, pointer))
+        return {(type(record), record.id) for record in records}
+
+    def _changed(self, behind: Iterable[Pointer], loaded: Loaded | None) -> set[Thing]:
+        """What differs between the revisions that the view is made of and the current ones."""
+        found: set[Thing] = set()
+        for pointer in behind:
+            for old in [revision for revision in pointer.viewed if revision != pointer.revision] or [""]:
+                if loaded and (old, pointer.revision) == (loaded.before, loaded.revision):
+                    found |= loaded.changed
+                else:
+                    before = former(self._connection, pointer, old)
+                    after = read_source(self._connection, pointer)
+                    found |= changes(read_source(self._connection, before), after).things
+        return found
+
+    def _announce(self, behind: Iterable[Pointer]) -> None:
+        """Before anything is drawn, say that the view is now made of the current revisions too."""
+        for pointer in behind:
+            viewed = tuple(dict.fromkeys((*pointer.viewed, *_wanted(pointer))))
+            self._lease.batch(partial(set_viewed, pointer=pointer, viewed=viewed))
+
+    def _say_drawn(self, behind: Iterable[Pointer], digests: Mapping[str, str]) -> None:
+        """Say of which revisions the view is made; a source that moved on meanwhile is drawn again."""
+        for pointer in behind:
+            self._lease.batch(partial(set_viewed, pointer=pointer, viewed=_wanted(pointer)))
+        self._lease.batch(lambda transaction: rows_of(transaction, _DONE, revision=revision_of(digests)))
+
+
+def _is_behind(pointer: Pointer) -> bool:
+    return pointer.viewed != _wanted(pointer) or pointer.info is None
+
+
+def _wanted(pointer: Pointer) -> tuple[str, ...]:
+    """The revisions that an up-to-date view of a source is made of."""
+    return (pointer.revision,) if pointer.info else ()
+
+
+def _present(things: Iterable[Thing], renamed: Mapping[str, str]) -> set[Thing]:
+    return {(kind, id_ if kind is Forwarding else renamed.get(id_, id_)) for kind, id_ in things}
