@@ -78,8 +78,10 @@ def test_every_command_has_an_example_in_its_help(capsys: pytest.CaptureFixture[
     assert run(["--help"]) == 0
     listing = capsys.readouterr().out.split("Commands:")[1].split("\n\n")[0]
     names = [line.split()[0] for line in listing.splitlines() if line.startswith("  ") and line[2:3].isalpha()]
-    commands = [[name] for name in names if name != "load"] + [["load", "starter"], ["load", "table"]]
-    assert len(commands) == 21
+    folders = {"load": ("starter", "table"), "amend": ("price", "claim", "level", "field")}
+    commands = [[name] for name in names if name not in folders]
+    commands += [[folder, name] for folder, inside in folders.items() for name in inside]
+    assert len(commands) == 27
     for command in commands:
         assert run([*command, "--help"]) == 0
         assert f"credpath {' '.join(command)}" in capsys.readouterr().out.split("Example")[1]
@@ -106,6 +108,9 @@ def test_every_command_has_an_example_in_its_help(capsys: pytest.CaptureFixture[
         (("compare", "oxigraph:store", "memory:"), "compare"),
         (("backup", "b.zip"), "backup"),
         (("doctor",), "doctor"),
+        (("amend", "field", "Dough exam", "effort", "20h"), "amend"),
+        (("edits",), "edits"),
+        (("undo", "--all"), "undo"),
     ],
 )
 def test_json_is_what_its_schema_says(
