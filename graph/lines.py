@@ -7,6 +7,7 @@ record always writes is put together once. A test holds the two together.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -95,6 +96,25 @@ def record_said(node: str, said: Iterable[str]) -> Record | None:
         else:
             values[property_[1:-1]].append(object_[1:-1])
     return record_from(node[1:-1], values)
+
+
+class Ahead:
+    """A file that text is read from, of which the next piece is made by another thread while the last is used."""
+
+    def __init__(self, maker: ThreadPoolExecutor, pieces: Iterator[bytes]) -> None:
+        self._maker, self._pieces = maker, pieces
+        self._next = maker.submit(next, pieces, b"")
+        self._piece = memoryview(b"")
+
+    def read(self, size: int) -> bytes:
+        """Some bytes, none at the end."""
+        if not self._piece:
+            piece = self._next.result()
+            self._piece = memoryview(piece)
+            if piece:
+                self._next = self._maker.submit(next, self._pieces, b"")
+        taken, self._piece = self._piece[:size], self._piece[size:]
+        return bytes(taken)
 
 
 class Nodes:

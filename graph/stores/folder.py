@@ -4,6 +4,7 @@ pyoxigraph raises an `OSError` or, where files are damaged, a `RuntimeError`, wi
 system; `fault` is the one place that reads them.
 """
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,6 +63,8 @@ def open_folder(folder: Path) -> pyoxigraph.Store:
                 raise StoreDamaged(str(folder), "its file CURRENT is missing")
             raise StoreFolderUnusable(str(folder), "it holds other files; name an empty or a new folder")
         folder.mkdir(parents=True, exist_ok=True)
-        if not os.access(folder, os.W_OK | os.X_OK):
-            raise PermissionError(13, "permission denied")
+        if os.statvfs(folder).f_flag & os.ST_RDONLY:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        if not os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         return pyoxigraph.Store(str(folder))

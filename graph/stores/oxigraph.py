@@ -9,7 +9,7 @@ swept when the folder is opened. One process owns the folder.
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import IO, cast
@@ -19,13 +19,13 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 
 from graph.content import EDITS, Change, Content, amended, compare, gather, key_of, order_of, retracted, revision_of
 from graph.iris import GRAPHS, graph_iri, source_iri
-from graph.lines import Nodes, lines_of, record_said
+from graph.lines import Ahead, Nodes, lines_of, record_said
 from graph.rdf import nodes_of
 from graph.stores.difference import Difference
 from graph.stores.folder import faults_of, open_folder
 from graph.stores.pointers import CURRENT, REVISION_OF, Pointer, description, read_pointers
 from graph.stores.spool import Spool
-from ontology.errors import StoreClosed, StoreError, StoreFolderUnusable, StoreOfOtherVersion
+from ontology.errors import StoreClosed, StoreError, StoreFolderUnusable, StoreFull, StoreOfOtherVersion
 from ontology.ids import BASE
 from ontology.records import R, Record
 from ontology.schema import SCHEMA_VERSION, expand_term
@@ -51,6 +51,7 @@ class OxigraphStore:
         self._writing, self._reading = RLock(), RLock()
         self._folder = folder
         self._store: pyoxigraph.Store | None = open_folder(folder)
+        self._full = False
         with faults_of(folder):
             self._check_version()
             self._sweep()
@@ -58,18 +59,18 @@ class OxigraphStore:
     def replace_source(self, info: SourceInfo, records: Iterable[Record]) -> Change:
         """See `graph.store.Store`."""
         content = gather(info, records)
-        with self._writing:
+        with self._changing():
             return self._replace(content)
 
     def amend(self, record: Record) -> None:
         """See `graph.store.Store`. Reads the whole source `edits`, which people fill by hand."""
-        with self._writing:
+        with self._changing():
             before = self._edits()
             self._replace(amended(before, record))
 
     def retract(self, record: Record) -> None:
         """See `graph.store.Store`."""
-        with self._writing:
+        with self._changing():
             before = self._edits()
             after = retracted(before, record) if before else None
             if after is None:
@@ -80,7 +81,7 @@ class OxigraphStore:
     def remove_source(self, source_id: str) -> None:
         """See `graph.store.Store`."""
         node = NamedNode(source_iri(source_id))
-        with self._writing, faults_of(self._folder):
+        with self._changing():
             with self._reading:
                 self._open.update(f"DELETE WHERE {{ {node} ?property ?value }}")
                 self._open.flush()
@@ -147,6 +148,32 @@ class OxigraphStore:
             raise StoreClosed
         return self._store
 
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Keep other writers out. After a full disk the folder is opened anew first: till then it takes no writes."""
+        with self._writing:
+            if self._full:
+                self._reopen()
+            try:
+                with faults_of(self._folder):
+                    yield
+            except StoreFull:
+                self._full = True
+                raise
+
+    def _reopen(self) -> None:
+        with self._reading:
+            if self._store is None:
+                raise StoreClosed
+            self._store = None
+            gc.collect()
+            try:
+                self._store = open_folder(self._folder)
+            except StoreError:
+                self._store = pyoxigraph.Store.read_only(str(self._folder))
+                raise
+        self._full = False
+
     def _edits(self) -> Content | None:
         pointer = self._pointers().get(EDITS.id)
         return Content(pointer.info, tuple(self.records_of(EDITS.id)), pointer.digest) if pointer else None
@@ -159,8 +186,7 @@ class OxigraphStore:
         if pointer.digest == content.digest:
             return compare(Content(content.info, (), content.digest), content)
         difference = Difference(content, most=AT_ONCE)
-        with faults_of(self._folder):
-            self._dump(pointer.graph, difference.take)
+        self._dump(pointer.graph, difference.take)
         change = difference.end()
         if difference.too_many:
             self._load(content, pointer)
@@ -176,7 +202,7 @@ class OxigraphStore:
             for word, lines in (("DELETE", difference.removed), ("INSERT", difference.added))
             if lines
         ]
-        with faults_of(self._folder), self._reading:
+        with self._reading:
             self._point(content, graph, *changes)
 
     def _load(self, content: Content, before: Pointer | None) -> None:
@@ -184,19 +210,18 @@ class OxigraphStore:
         iri = graph_iri(content.info.id, content.digest)
         graph = NamedNode(f"{iri}/again" if before and before.graph == iri else iri)
         try:
-            with faults_of(self._folder):
-                self._write_graph(content, graph)
-                with self._reading:
-                    self._point(content, graph)
-                self._sweep()
+            self._write_graph(content, graph)
+            with self._reading:
+                self._point(content, graph)
         except BaseException:
-            with suppress(StoreError), faults_of(self._folder):
+            with suppress(OSError, RuntimeError, StoreError):
                 self._sweep()
             raise
+        self._sweep()
 
     def _write_graph(self, content: Content, graph: NamedNode) -> None:
         with ThreadPoolExecutor(1) as writer:
-            text = _Text(writer, lines_of(content.records))
+            text = Ahead(writer, lines_of(content.records))
             self._open.bulk_load(cast("IO[bytes]", text), RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
         self._open.flush()
 
@@ -215,16 +240,15 @@ class OxigraphStore:
 
         Piece by piece: nobody reads such a graph, and one transaction over a large graph would be held in memory.
         """
-        store = self._open
         kept = {NamedNode(pointer.graph) for pointer in self._pointers().values()}
-        described = {quad.subject for quad in store.quads_for_pattern(None, REVISION_OF, None, DefaultGraph())}
-        stored = set(store.named_graphs())
+        described = {quad.subject for quad in self._open.quads_for_pattern(None, REVISION_OF, None, DefaultGraph())}
+        stored = set(self._open.named_graphs())
         ours = [g for g in described | stored if isinstance(g, NamedNode) and g.value.startswith(GRAPHS)]
         for graph in sorted(set(ours) - kept, key=str):
             self._clear(graph)
-            store.remove_graph(graph)
-            store.update(f"DELETE WHERE {{ {graph} ?property ?value }}")
-            store.flush()
+            self._open.remove_graph(graph)
+            self._open.update(f"DELETE WHERE {{ {graph} ?property ?value }}")
+            self._open.flush()
 
     def _clear(self, graph: NamedNode) -> None:
         lines: list[str] = []
@@ -266,25 +290,6 @@ class OxigraphStore:
         version = int(_words(found.object) or 0)
         if version != SCHEMA_VERSION:
             raise StoreOfOtherVersion(str(self._folder), version, SCHEMA_VERSION)
-
-
-class _Text:
-    """Text for the store to read, of which the next piece is made while it loads the last."""
-
-    def __init__(self, writer: ThreadPoolExecutor, pieces: Iterator[bytes]) -> None:
-        self._writer, self._pieces = writer, pieces
-        self._next = writer.submit(next, pieces, b"")
-        self._piece = memoryview(b"")
-
-    def read(self, size: int) -> bytes:
-        """Some bytes, none at the end."""
-        if not self._piece:
-            piece = self._next.result()
-            self._piece = memoryview(piece)
-            if piece:
-                self._next = self._writer.submit(next, self._pieces, b"")
-        taken, self._piece = self._piece[:size], self._piece[size:]
-        return bytes(taken)
 
 
 def _data(word: str, graph: NamedNode, lines: list[str]) -> str:
