@@ -5,9 +5,6 @@ notices a newer saving, opens it and reads its names in the background, and then
 """
 
 import logging
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,12 +14,9 @@ from graph.build import build_index, open_index, saved_at, saved_index
 from graph.index import Index
 from graph.names import Names, build_names
 from graph.store import Store
-from ontology.errors import DamagedIndex, StoreChanged
 
 EVERY = 0.5
 """Seconds between two looks at whether a newer index was saved."""
-
-_TRIES = 5
 
 log = logging.getLogger("credpath")
 
@@ -51,21 +45,13 @@ def open_saved(folder: Path) -> Catalogue | None:
 def current_index(store: Store, folder: Path) -> Index:
     """The index of all that a store holds now: the one saved in the folder, or else built and saved there.
 
-    Of several processes one builds, and the others wait for it. Raises `OSError` where it cannot be saved, and
-    `StoreChanged` where others change the store faster than it can be read.
+    Of several processes one builds, and the others wait for it. Nothing is saved of an empty store that never held
+    anything. Raises `IndexNotSaved` where it cannot be saved, and `StoreChanged` where others change the store faster
+    than it can be read.
     """
     if saved_at(folder) is None and not store.sources():
         return build_index(store)
-    saved = _whole(folder)
-    if saved is not None and saved.revision == store.revision():
-        return saved
-    with _alone(folder):
-        for _ in range(_TRIES - 1):
-            try:
-                return open_index(store, folder)
-            except StoreChanged:
-                log.info("the store was changed while it was read; it is read again")
-        return open_index(store, folder)
+    return open_index(store, folder)
 
 
 class Follower:
@@ -116,24 +102,3 @@ def _opened(folder: Path) -> Catalogue | None:
     if catalogue is not None:
         _ = catalogue.names
     return catalogue
-
-
-def _whole(folder: Path) -> Index | None:
-    try:
-        return saved_index(folder)
-    except DamagedIndex:
-        return None
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep other processes of this machine from saving in the folder; a killed one keeps nobody out."""
-    if sys.platform == "win32":
-        yield
-        return
-    import fcntl
-
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

@@ -22,7 +22,7 @@ from graph.index import Index
 from graph.names import Names
 from graph.store import Store, open_store
 from loaders.loaded import Loaded
-from ontology.errors import EmptyCatalogue, Refusal, StoreLocked, UnknownSource, Unreadable
+from ontology.errors import EmptyCatalogue, IndexNotSaved, Refusal, StoreLocked, UnknownSource, Unreadable
 from ontology.records import Record
 from ontology.rubric import Rubric, default_rubric, read_rubric
 from ontology.values import SourceInfo
@@ -196,8 +196,8 @@ class Service:
             return build_index(self.store)
         try:
             return current_index(self.store, folder)
-        except OSError as error:
-            log.warning("the index cannot be saved in %s, so that it is built each time: %s", folder, error)
+        except (IndexNotSaved, OSError) as error:
+            log.warning("the index is built each time: %s", error)
             return build_index(self.store)
 
 

@@ -1,33 +1,33 @@
 """From what sources say to the frozen index: every kind is read, fused by id, its links checked, and packed.
 
 The order in which sources were loaded makes no difference. A renamed id is replaced by the one it leads to, so that
-what one source says of the old id and another of the new one meet in one record, and links lead to present ids.
+what one source says of the old id and another of the new one meet in one record, and links lead to present ids. The
+records of a kind stream by in the order of their ids and are packed as they come, so a million need little memory.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import merge
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Protocol
 
 from graph.fuse import fuse
 from graph.index import Index
 from graph.packed import saved
-from graph.packed.frozen import Dangling, freeze
+from graph.packed.freezing import Bundle, freeze
+from graph.packed.growing import Grown, grow
+from graph.packed.piles import Spill
 from graph.packed.saved import find_saved, save
 from graph.packed.tables import Saying
 from graph.renamed import present_ids, with_present_ids
 from graph.targets import TARGETS
-from ontology.disagreement import Disagreement
 from ontology.errors import DamagedIndex, StoreChanged
-from ontology.records import (
-    RECORD_TYPES,
-    Forwarding,
-    R,
-    Record,
-    kind_of,
-)
-from ontology.schema import link_fields_of
+from ontology.records import RECORD_TYPES, Forwarding, R
 from ontology.values import SourceInfo, Voice
+
+_TRIES = 5
+"""How often a store is read that others change meanwhile."""
 
 
 class Readable(Protocol):
@@ -38,7 +38,7 @@ class Readable(Protocol):
         ...
 
     def records(self, record_type: type[R]) -> Iterator[R]:
-        """What all sources say of one kind of thing."""
+        """What all sources say of one kind of thing, by id."""
         ...
 
     def revision(self) -> str:
@@ -47,40 +47,25 @@ class Readable(Protocol):
 
 
 def build_index(store: Readable) -> Index:
-    """The index of all that a store holds now. Raises `StoreChanged` where it came to hold something else meanwhile."""
-    revision, sources = store.revision(), store.sources()
-    voices: dict[str, Voice] = {info.id: info.voice for info in sources}
-    renamed = present_ids(store.records(Forwarding))
-    sayings: dict[type[Record], list[Saying[Record]]] = {}
-    disagreements: list[Disagreement] = []
-    for record_type in RECORD_TYPES:
-        sayings[record_type] = []
-        for group in _groups(store, record_type, renamed):
-            if len(group) == 1:
-                sayings[record_type].append(Saying(group[0], {}))
-                continue
-            fused = fuse(group, voices)
-            said = {field: source for field, source in fused.said.items() if source != fused.record.source}
-            sayings[record_type].append(Saying(fused.record, said))
-            disagreements.extend(fused.disagreements)
-    if store.revision() != revision:  # then one kind may have been read before, and another after the change
-        raise StoreChanged("that was to be indexed")
-    return Index(freeze(revision, sources, sayings, disagreements, list(_dangling(sayings))))
+    """The index of all that a store holds now, in memory.
+
+    Raises `StoreChanged` where others change the store faster than it can be read.
+    """
+    return Index(_bundle(store, None).frozen())
 
 
 def open_index(store: Readable, folder: Path) -> Index:
     """The index of all that a store holds now: the one saved in the folder, or else built and saved there.
 
-    One that is damaged is built again too.
+    One that is damaged is built again too. Of several processes one builds, and the others wait for it. The index is
+    built on disk and mapped: memory holds the records at hand and a few numbers for each link, not the index. Raises
+    `IndexNotSaved` where the folder cannot be written, `StoreChanged` like `build_index`.
     """
     try:
         frozen = find_saved(folder, revision=store.revision())
     except DamagedIndex:
         frozen = None
-    if frozen is None:
-        frozen = build_index(store).frozen
-        save(frozen, folder)
-    return Index(frozen)
+    return Index(frozen or save(folder, store.revision, lambda spill: _bundle(store, spill)))
 
 
 def saved_index(folder: Path) -> Index | None:
@@ -97,24 +82,59 @@ def saved_at(folder: Path) -> int | None:
     return saved.saved_at(folder)
 
 
-def _groups(store: Readable, record_type: type[Record], renamed: Mapping[str, str]) -> Iterator[list[Record]]:
-    by_id: defaultdict[str, list[Record]] = defaultdict(list)
-    for record in store.records(record_type):
+def _bundle(store: Readable, spill: Spill | None) -> Bundle:
+    """All that a store holds, of one revision: where another process changed it meanwhile, it is read again."""
+    changed = StoreChanged("that is indexed")
+    for _ in range(_TRIES):
+        try:
+            revision, sources = store.revision(), store.sources()
+            voices: dict[str, Voice] = {info.id: info.voice for info in sources}
+            renamed = present_ids(store.records(Forwarding))
+            kinds = [_grown(store, kind, renamed, voices, spill) for kind in RECORD_TYPES]
+            if store.revision() == revision:
+                return freeze(revision, sources, kinds, TARGETS, spill=spill)
+        except StoreChanged as error:
+            changed = error
+        if spill is not None:
+            spill.clear()
+    raise changed
+
+
+def _grown(
+    store: Readable, record_type: type[R], renamed: Mapping[str, str], voices: Mapping[str, Voice], spill: Spill | None
+) -> Grown:
+    """The records of one kind. Where some are out of place, it is read once more, with those put where they belong."""
+    strays: list[R] = []
+    in_order = _in_order(store.records(record_type), renamed, strays)
+    grown = grow(record_type, _sayings(in_order, voices), spill=spill)
+    if strays:
+        others = _in_order(store.records(record_type), renamed, [])
+        placed = merge(others, sorted(strays, key=_id_of), key=_id_of)
+        grown = grow(record_type, _sayings(placed, voices), spill=spill)
+    return grown
+
+
+def _in_order(records: Iterable[R], renamed: Mapping[str, str], strays: list[R]) -> Iterator[R]:
+    """The records with present ids; those whose id is not where it stands become strays."""
+    last = ""
+    for record in records:
         present = with_present_ids(record, renamed)
-        by_id[present.id].append(present)
-    for id_ in sorted(by_id):
-        yield by_id[id_]
+        if present.id == record.id and last <= present.id:
+            last = present.id
+            yield present
+        else:
+            strays.append(present)
 
 
-def _dangling(sayings: Mapping[type[Record], Sequence[Saying[Record]]]) -> Iterator[Dangling]:
-    known = {record_type: {saying.record.id for saying in said} for record_type, said in sayings.items()}
-    for record_type, said in sayings.items():
-        for field in link_fields_of(record_type):
-            sets = [known[target] for target in TARGETS[field.name]]
-            for saying in said:
-                value = getattr(saying.record, field.name)
-                for target in value if field.many else (value,):
-                    if target is not None and not any(target in ids for ids in sets):
-                        source = saying.said.get(field.name, saying.record.source)
-                        kind, id_ = kind_of(record_type), saying.record.id
-                        yield Dangling(kind=kind, id=id_, field=field.name, target=target, source=source)
+def _sayings(records: Iterable[R], voices: Mapping[str, Voice]) -> Iterator[Saying[R]]:
+    for _, statements in groupby(records, key=_id_of):
+        group = list(statements)
+        if len(group) == 1:
+            yield Saying(group[0], {})
+        else:
+            fused = fuse(group, voices)
+            said = {field: source for field, source in fused.said.items() if source != fused.record.source}
+            yield Saying(fused.record, said, fused.disagreements)
+
+
+_id_of = attrgetter("id")

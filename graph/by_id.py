@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import cast
 
-from graph.packed.frozen import Dangling, Frozen, read_dangling, read_disagreement
+from graph.packed.frozen import Frozen
+from graph.packed.remarks import Dangling, read_dangling, read_disagreement
 from graph.packed.tables import RecordIds
 from ontology.disagreement import Disagreement
 from ontology.errors import UnknownId

@@ -47,7 +47,7 @@ class Keeper:
         """Bring the saved index up to date and keep it so from now on.
 
         What was saved last does where a writer is at work or the server is away. Raises `EmptyCatalogue` where nothing
-        is loaded, `OSError` where the index cannot be saved, and a `StoreError` where the store cannot be opened.
+        is loaded, `IndexNotSaved` where the index cannot be saved, and a `StoreError` where the store cannot be opened.
         """
         try:
             index = self._update(open_patiently(self._settings))

@@ -2,7 +2,8 @@
 
 Every column follows from the field's declaration in `ontology.schema`, so a new record kind needs no line here
 (decision 0020). A column is a bundle of named arrays (`parts`) and gives back, by row, exactly the value it was
-packed from:
+packed from. Values are packed a few thousand rows at a time (`pack`), and `graph.packed.piles` puts the arrays end to
+end:
 
 | kind    | arrays |
 |---------|--------|
@@ -14,7 +15,7 @@ packed from:
 | many    | `upto` (where each row's items end), and the arrays of a text or link column of the items as `item.*` |
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date as Date  # noqa: N812
 from typing import Protocol, TypeAlias
 
@@ -51,12 +52,21 @@ class Texts:
         self.blob, self.ends, self.known = parts["blob"], parts["ends"], parts["known"]
 
     @staticmethod
-    def pack(values: Sequence[str | None]) -> "Texts":
-        """Texts of these values."""
-        coded = [(value or "").encode("utf-8", "surrogatepass") for value in values]
-        blob = np.frombuffer(b"".join(coded), dtype=np.uint8)
-        ends = np.cumsum([len(word) for word in coded], dtype=np.int64)
-        return Texts({"blob": blob, "ends": ends, "known": np.array([v is not None for v in values], dtype=np.bool_)})
+    def pack(values: Sequence[str | None]) -> dict[str, Array]:
+        """The arrays of these values."""
+        words = [value or "" for value in values]
+        joined = "".join(words)
+        lengths: Iterable[int] = map(len, words)
+        if joined.isascii():
+            blob = joined.encode()
+        else:
+            coded = [word.encode("utf-8", "surrogatepass") for word in words]
+            blob, lengths = b"".join(coded), map(len, coded)
+        return {
+            "blob": np.frombuffer(blob, dtype=np.uint8),
+            "ends": np.cumsum(np.fromiter(lengths, np.int64, len(words)), dtype=np.int64),
+            "known": _known(values),
+        }
 
     def __len__(self) -> int:
         return len(self.ends)
@@ -87,11 +97,6 @@ class Ids:
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
 
-    @staticmethod
-    def pack(ids: Sequence[str]) -> tuple["Ids", dict[str, int]]:
-        """Ids of a sorted sequence without repeats, and the number of each."""
-        return Ids(Texts.pack(ids)), {id_: number for number, id_ in enumerate(ids)}
-
     def __len__(self) -> int:
         return len(self.texts)
 
@@ -111,14 +116,9 @@ class Numbers:
         self.values, self.known = parts["values"], parts["known"]
 
     @staticmethod
-    def pack(values: Sequence[int | None]) -> "Numbers":
-        """Numbers of these values. Raises `BadValue` for one that 64 bits cannot hold."""
-        return Numbers(
-            {
-                "values": _whole([v or 0 for v in values]),
-                "known": np.array([v is not None for v in values], dtype=np.bool_),
-            }
-        )
+    def pack(values: Sequence[int | None]) -> dict[str, Array]:
+        """The arrays of these values. Raises `BadValue` for one that 64 bits cannot hold."""
+        return {"values": _whole([v or 0 for v in values]), "known": _known(values)}
 
     def __getitem__(self, row: int) -> int | None:
         return int(self.values[row]) if self.known[row] else None
@@ -135,9 +135,9 @@ class Dates:
         self.days = parts["days"]
 
     @staticmethod
-    def pack(values: Sequence[Date | None]) -> "Dates":
-        """Dates of these values."""
-        return Dates({"days": np.array([v.toordinal() if v else 0 for v in values], dtype=np.int32)})
+    def pack(values: Sequence[Date | None]) -> dict[str, Array]:
+        """The arrays of these values."""
+        return {"days": np.array([v.toordinal() if v else 0 for v in values], dtype=np.int32)}
 
     def __getitem__(self, row: int) -> Date | None:
         day = int(self.days[row])
@@ -155,9 +155,10 @@ class Links:
         self.numbers, self.ids = parts["ids"].view(), ids
 
     @staticmethod
-    def pack(values: Sequence[str | None], ids: Ids, number: Mapping[str, int]) -> "Links":
-        """Links of these values."""
-        return Links({"ids": np.array([-1 if v is None else number[v] for v in values], dtype=np.int64)}, ids)
+    def pack(values: Sequence[str | None], number: Mapping[str, int]) -> dict[str, Array]:
+        """The arrays of these values; `number` gives each id its number."""
+        numbers = (-1 if value is None else number[value] for value in values)
+        return {"ids": np.fromiter(numbers, np.int64, len(values))}
 
     def __getitem__(self, row: int) -> str | None:
         number = int(self.numbers[row])
@@ -175,10 +176,10 @@ class Ranges:
         self.low, self.high, self.known = parts["low"], parts["high"], parts["known"]
 
     @staticmethod
-    def pack(values: Sequence[Range | None]) -> "Ranges":
-        """Ranges of these values. Raises `BadValue` for an end that 64 bits cannot hold."""
+    def pack(values: Sequence[Range | None]) -> dict[str, Array]:
+        """The arrays of these values. Raises `BadValue` for an end that 64 bits cannot hold."""
         low, high = _whole([v.low if v else 0 for v in values]), _whole([v.high if v else 0 for v in values])
-        return Ranges({"low": low, "high": high, "known": np.array([v is not None for v in values], dtype=np.bool_)})
+        return {"low": low, "high": high, "known": _known(values)}
 
     def __getitem__(self, row: int) -> Range | None:
         return Range(int(self.low[row]), int(self.high[row])) if self.known[row] else None
@@ -195,10 +196,11 @@ class Many:
         self.upto, self.items = upto, items
 
     @staticmethod
-    def pack(values: Sequence[tuple[str, ...]], pack_items: Callable[[Sequence[str]], Texts | Links]) -> "Many":
-        """Many of these tuples, their items packed by `pack_items`."""
-        upto = np.cumsum([len(value) for value in values], dtype=np.int64)
-        return Many(upto, pack_items([item for value in values for item in value]))
+    def pack(values: Sequence[tuple[str, ...]], pack_items: Callable[[Sequence[str]], Parts]) -> dict[str, Array]:
+        """The arrays of these tuples, their items packed by `pack_items`."""
+        upto = np.cumsum(np.fromiter(map(len, values), np.int64, len(values)), dtype=np.int64)
+        items = pack_items([item for value in values for item in value])
+        return {"upto": upto} | {f"item.{name}": array for name, array in items.items()}
 
     def __getitem__(self, row: int) -> tuple[str, ...]:
         start = int(self.upto[row - 1]) if row else 0
@@ -216,11 +218,11 @@ class Postings:
         self.keys, self.upto, self.rows_ = parts["keys"], parts["upto"], parts["rows"]
 
     @staticmethod
-    def pack(numbers: Ints, rows: Ints) -> "Postings":
-        """Postings of pairs of a number and a row."""
-        order = np.lexsort((rows, numbers))
+    def pack(numbers: Ints, rows: Ints) -> dict[str, Array]:
+        """The arrays of pairs of a number and a row; the rows ascend."""
+        order = np.argsort(numbers, kind="stable")
         keys, counts = np.unique(numbers, return_counts=True)
-        return Postings({"keys": keys, "upto": np.cumsum(counts, dtype=np.int64), "rows": rows[order]})
+        return {"keys": keys, "upto": np.cumsum(counts, dtype=np.int64), "rows": rows[order]}
 
     def rows(self, number: int | None) -> Ints:
         """The rows that point to an id, in order; none where nobody does."""
@@ -233,6 +235,10 @@ class Postings:
     def parts(self) -> dict[str, Array]:
         """`keys`, `upto`, `rows`."""
         return {"keys": self.keys, "upto": self.upto, "rows": self.rows_}
+
+
+def _known(values: Sequence[object]) -> Array:
+    return np.fromiter((value is not None for value in values), np.bool_, len(values))
 
 
 def _whole(values: Sequence[int]) -> Ints:

@@ -3,20 +3,27 @@
 Each saving is a folder of numpy files (one for each type of number, all columns end to end, since opening a thousand
 files takes longer than thinking does) beside the earlier one; then one pointer, the file `current`, is renamed to
 name it. A reader sees the old index or the new one, never half of one, and keeps its map until it lets go. One process
-saves at a time; the saving before the last is kept for whoever is just opening it, older ones are swept.
+saves at a time and the next one waits for it; the saving before the last is kept for whoever is just opening it, older
+ones and what a killed process left are swept at the next saving.
 """
 
 import json
 import os
 import shutil
+import sys
 import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from graph.packed.columns import Array, Parts
+from graph.packed.columns import Array
+from graph.packed.freezing import Bundle
 from graph.packed.frozen import Frozen
+from graph.packed.piles import Pile, Spill, cannot_save
 from ontology.errors import DamagedIndex
 from ontology.schema import SCHEMA_VERSION
 from ontology.values import SourceInfo
@@ -24,25 +31,40 @@ from ontology.values import SourceInfo
 _POINTER = "current"
 _STAMP = "stamp.json"
 _PREFIX = "index-"
+_LOCK = "saving"
+_LOOKS = 10
+"""How often a reader looks again, when what it was told of was swept before it was open."""
 
 
-def save(frozen: Frozen, folder: Path) -> None:
-    """Save the bundle in a folder, in place of what was saved there. Raises `OSError` where writing fails."""
-    folder.mkdir(parents=True, exist_ok=True)
-    before = _pointed_to(folder)
-    target = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
-    stamp = {
-        "schema": SCHEMA_VERSION,
-        "revision": frozen.revision,
-        "sources": [asdict(info) for info in frozen.sources],
-        "arrays": _write_arrays(target, frozen.parts()),
-    }
-    _write(target / _STAMP, json.dumps(stamp, ensure_ascii=False))
-    _write(folder / f"{_POINTER}.new", target.name)
-    (folder / f"{_POINTER}.new").replace(folder / _POINTER)
-    for old in folder.glob(f"{_PREFIX}*"):
-        if old.name not in {target.name, before}:
-            shutil.rmtree(old, ignore_errors=True)
+def save(folder: Path, wanted: Callable[[], str], make: Callable[[Spill], Bundle]) -> Frozen:
+    """Save what `make` makes in a folder, in place of what was saved there; the saved bundle, memory-mapped.
+
+    Where another process is saving, this one waits, and keeps what that one saved if it is of the revision that is
+    `wanted` by then. Raises `IndexNotSaved` where writing fails, on a full disk for example, and whatever `make`
+    raises; what was saved before is then as it was.
+    """
+    with _alone(folder):
+        found = _usable(folder, wanted())
+        if found is not None:
+            return found
+        with cannot_save(folder):
+            target = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
+            growing = target / "growing"
+            growing.mkdir()
+        try:
+            _write_bundle(target, make(Spill(growing)))
+            with cannot_save(folder):
+                shutil.rmtree(growing)
+                before = _pointed_to(folder)
+                _write(folder / f"{_POINTER}.new", target.name)
+                (folder / f"{_POINTER}.new").replace(folder / _POINTER)
+        except BaseException:
+            shutil.rmtree(target, ignore_errors=True)
+            raise
+        for old in folder.glob(f"{_PREFIX}*"):
+            if old.name not in {target.name, before}:
+                shutil.rmtree(old, ignore_errors=True)
+        return _open(target, _stamp_of(target))
 
 
 def find_saved(folder: Path, *, revision: str | None = None) -> Frozen | None:
@@ -52,17 +74,20 @@ def find_saved(folder: Path, *, revision: str | None = None) -> Frozen | None:
     Raises `DamagedIndex` where its files cannot be read.
     """
     name = _pointed_to(folder)
-    if name is None:
-        return None
-    target = folder / name
-    try:
-        stamp = json.loads((target / _STAMP).read_text(encoding="utf-8"))
-        if stamp["schema"] != SCHEMA_VERSION or revision not in {None, stamp["revision"]}:
+    for look in range(_LOOKS):
+        if name is None:
             return None
-        parts = _map_arrays(target, stamp["arrays"])
-        return Frozen.open(stamp["revision"], tuple(SourceInfo(**info) for info in stamp["sources"]), parts)
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
-        raise DamagedIndex(str(target), str(error)) from error
+        try:
+            stamp = _stamp_of(folder / name)
+            if stamp["schema"] != SCHEMA_VERSION or revision not in {None, stamp["revision"]}:
+                return None
+            return _open(folder / name, stamp)
+        except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+            newest = _pointed_to(folder)
+            if newest == name or look == _LOOKS - 1:
+                raise DamagedIndex(str(folder / name), str(error)) from error
+            name = newest
+    return None
 
 
 def saved_at(folder: Path) -> int | None:
@@ -73,6 +98,38 @@ def saved_at(folder: Path) -> int | None:
         return None
 
 
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep others from saving in the folder meanwhile; whoever is killed keeps nobody out."""
+    with cannot_save(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / _LOCK).open("w")
+    with file:
+        if sys.platform != "win32":
+            import fcntl
+
+            with cannot_save(folder):
+                fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _usable(folder: Path, revision: str) -> Frozen | None:
+    try:
+        return find_saved(folder, revision=revision)
+    except DamagedIndex:
+        return None
+
+
+def _stamp_of(target: Path) -> dict[str, Any]:
+    stamp: dict[str, Any] = json.loads((target / _STAMP).read_text(encoding="utf-8"))
+    return stamp
+
+
+def _open(target: Path, stamp: dict[str, Any]) -> Frozen:
+    parts = _map_arrays(target, stamp["arrays"])
+    return Frozen.open(stamp["revision"], tuple(SourceInfo(**info) for info in stamp["sources"]), parts)
+
+
 def _pointed_to(folder: Path) -> str | None:
     try:
         return (folder / _POINTER).read_text(encoding="utf-8").strip()
@@ -80,18 +137,37 @@ def _pointed_to(folder: Path) -> str | None:
         return None
 
 
-def _write_arrays(target: Path, parts: Parts) -> dict[str, dict[str, int]]:
-    """Write the arrays, and say by type of number where each one ends."""
+def _write_bundle(target: Path, bundle: Bundle) -> None:
+    with cannot_save(target.parent):
+        stamp = {
+            "schema": SCHEMA_VERSION,
+            "revision": bundle.revision,
+            "sources": [asdict(info) for info in bundle.sources],
+            "arrays": _write_arrays(target, bundle.piles),
+        }
+        _write(target / _STAMP, json.dumps(stamp, ensure_ascii=False))
+
+
+def _write_arrays(target: Path, piles: Mapping[str, Pile]) -> dict[str, dict[str, int]]:
+    """Write the arrays, and say by type of number where each one ends.
+
+    They are not written through a map: what is written would count as the memory of this process, and a full disk
+    would kill it.
+    """
     ends: dict[str, dict[str, int]] = {}
-    for dtype in sorted({str(array.dtype) for array in parts.values()}):
-        named = {name: parts[name] for name in sorted(parts) if str(parts[name].dtype) == dtype}
-        length = sum(len(array) for array in named.values())
-        file = np.lib.format.open_memmap(target / f"{dtype}.npy", mode="w+", dtype=np.dtype(dtype), shape=(length,))
-        end, ends[dtype] = 0, {}
-        for name, array in named.items():
-            file[end : end + len(array)] = array
-            end = ends[dtype][name] = end + len(array)
-        file.flush()
+    for dtype in sorted({pile.dtype for pile in piles.values()}, key=str):
+        named = {name: piles[name] for name in sorted(piles) if piles[name].dtype == dtype}
+        length = sum(len(pile) for pile in named.values())
+        end, ends[str(dtype)] = 0, {}
+        with (target / f"{dtype}.npy").open("wb") as file:
+            header = {"descr": np.lib.format.dtype_to_descr(dtype), "fortran_order": False, "shape": (length,)}
+            np.lib.format.write_array_header_1_0(file, header)
+            for name, pile in named.items():
+                for piece in pile.pieces():
+                    file.write(np.ascontiguousarray(piece).data)
+                end = ends[str(dtype)][name] = end + len(pile)
+            file.flush()
+            os.fsync(file.fileno())
     return ends
 
 

@@ -26,6 +26,7 @@ from graph.packed.columns import (
     Texts,
     Value,
 )
+from ontology.disagreement import Disagreement
 from ontology.records import R, Record
 from ontology.schema import Field, fields_of
 from ontology.values import Range, Source
@@ -35,10 +36,11 @@ _SOURCE_WORDS = ("id", "place", "page", "date", "rule")
 
 @dataclass(frozen=True, slots=True)
 class Saying(Generic[R]):
-    """A fused record, and who says each field that its own source does not."""
+    """A fused record, who says each field that its own source does not, and what sources say otherwise."""
 
     record: R
     said: Mapping[str, Source]
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 class Sources:
@@ -48,17 +50,16 @@ class Sources:
         self._words, self._premises = words, premises
 
     @staticmethod
-    def pack(values: Sequence[Source]) -> "Sources":
-        """Sources of these values."""
+    def pack(values: Sequence[Source]) -> dict[str, Array]:
+        """The arrays of these values."""
         words = {name: Texts.pack([getattr(value, name) for value in values]) for name in _SOURCE_WORDS}
-        return Sources(words, Many.pack([value.premises for value in values], Texts.pack))
+        return nested({**words, "premises": Many.pack([value.premises for value in values], Texts.pack)})
 
     @staticmethod
     def open(parts: Parts) -> "Sources":
         """The inverse of `parts`."""
-        return Sources(
-            {name: Texts(under(parts, name)) for name in _SOURCE_WORDS}, open_many_texts(under(parts, "premises"))
-        )
+        named = grouped(parts)
+        return Sources({name: Texts(named[name]) for name in _SOURCE_WORDS}, open_many_texts(named["premises"]))
 
     def __getitem__(self, row: int) -> Source:
         words = self._words
@@ -87,24 +88,28 @@ class Table(Generic[R]):
         self._sources, self._said = sources, said
 
     @staticmethod
-    def pack(record_type: type[R], sayings: Sequence[Saying[R]], ids: Ids, number: Mapping[str, int]) -> "Table[R]":
-        """The table of these records, which are sorted by id; every id and link has its number."""
+    def pack(
+        record_type: type[R], sayings: Sequence[Saying[R]], number: Mapping[str, int], first_row: int = 0
+    ) -> dict[str, Array]:
+        """The arrays of these records, which are sorted by id, except for `numbers`; `number` gives each link its own.
+
+        They are the rows from `first_row` on.
+        """
         records = [saying.record for saying in sayings]
         columns = {
-            field.name: pack_column(field, [getattr(record, field.name) for record in records], ids, number)
+            field.name: pack_column(field, [getattr(record, field.name) for record in records], number)
             for field in fields_of(record_type)
         }
-        numbers = np.array([number[record.id] for record in records], dtype=np.int64)
         sources = Sources.pack([record.source for record in records])
-        said = Said.pack([saying.said for saying in sayings])
-        return Table(record_type, ids, numbers=numbers, columns=columns, sources=sources, said=said)
+        return nested({**columns, "source": sources, "said": Said.pack([saying.said for saying in sayings], first_row)})
 
     @staticmethod
     def open(record_type: type[R], parts: Parts, ids: Ids) -> "Table[R]":
         """The inverse of `parts`."""
-        columns = {f.name: open_column(f, under(parts, f.name), ids) for f in fields_of(record_type)}
+        named = grouped(parts)
+        columns = {field.name: open_column(field, named[field.name], ids) for field in fields_of(record_type)}
         numbers = cast("Ints", parts["numbers"])
-        sources, said = Sources.open(under(parts, "source")), Said.open(under(parts, "said"))
+        sources, said = Sources.open(named["source"]), Said.open(named["said"])
         return Table(record_type, ids, numbers=numbers, columns=columns, sources=sources, said=said)
 
     def __len__(self) -> int:
@@ -162,16 +167,18 @@ class Said:
         self._rows, self._fields, self._sources = rows, fields, sources
 
     @staticmethod
-    def pack(said: Sequence[Mapping[str, Source]]) -> "Said":
-        """The sayings of rows 0, 1, ..."""
-        flat = [(row, field, by[field]) for row, by in enumerate(said) for field in sorted(by)]
+    def pack(said: Sequence[Mapping[str, Source]], first_row: int = 0) -> dict[str, Array]:
+        """The arrays of the sayings of the rows from `first_row` on."""
+        flat = [(row, field, by[field]) for row, by in enumerate(said, first_row) for field in sorted(by)]
         rows = np.array([row for row, _, _ in flat], dtype=np.int64)
-        return Said(rows, Texts.pack([field for _, field, _ in flat]), Sources.pack([source for _, _, source in flat]))
+        fields = Texts.pack([field for _, field, _ in flat])
+        return nested({"fields": fields, "by": Sources.pack([source for _, _, source in flat])}) | {"rows": rows}
 
     @staticmethod
     def open(parts: Parts) -> "Said":
         """The inverse of `parts`."""
-        return Said(cast("Ints", parts["rows"]), Texts(under(parts, "fields")), Sources.open(under(parts, "by")))
+        named = grouped(parts)
+        return Said(cast("Ints", parts["rows"]), Texts(named["fields"]), Sources.open(named["by"]))
 
     def find(self, row: int, field: str) -> Source | None:
         """Who says this field of this row, where it is not the record's own source."""
@@ -183,8 +190,8 @@ class Said:
         return spread({"fields": self._fields, "by": self._sources}) | {"rows": self._rows}
 
 
-def pack_column(field: Field, values: Sequence[object], ids: Ids, number: Mapping[str, int]) -> Column:
-    """The column of a field's values, as its declaration says."""
+def pack_column(field: Field, values: Sequence[object], number: Mapping[str, int]) -> dict[str, Array]:
+    """The arrays of a field's values, as its declaration says."""
     match field.kind, field.many:
         case "text", False:
             return Texts.pack(cast("Sequence[str | None]", values))
@@ -195,11 +202,11 @@ def pack_column(field: Field, values: Sequence[object], ids: Ids, number: Mappin
         case "date", _:
             return Dates.pack(cast("Sequence[Date | None]", values))
         case "link", _:
-            return Links.pack(cast("Sequence[str | None]", values), ids, number)
+            return Links.pack(cast("Sequence[str | None]", values), number)
         case "range", _:
             return Ranges.pack(cast("Sequence[Range | None]", values))
         case _:
-            return Many.pack(cast("Sequence[tuple[str, ...]]", values), lambda items: Links.pack(items, ids, number))
+            return Many.pack(cast("Sequence[tuple[str, ...]]", values), lambda items: Links.pack(items, number))
 
 
 def open_column(field: Field, parts: Parts, ids: Ids) -> Column:
@@ -218,19 +225,29 @@ def open_column(field: Field, parts: Parts, ids: Ids) -> Column:
         case "range", _:
             return Ranges(parts)
         case _:
-            return Many(parts["upto"], Links(under(parts, "item"), ids))
+            return Many(parts["upto"], Links(grouped(parts)["item"], ids))
 
 
 def open_many_texts(parts: Parts) -> Many:
     """The inverse of the `parts` of many texts."""
-    return Many(parts["upto"], Texts(under(parts, "item")))
+    return Many(parts["upto"], Texts(grouped(parts)["item"]))
 
 
-def under(parts: Parts, name: str) -> dict[str, Array]:
-    """The arrays whose names begin with `name.`, without that beginning."""
-    return {key[len(name) + 1 :]: array for key, array in parts.items() if key.startswith(name + ".")}
+def grouped(parts: Parts) -> dict[str, dict[str, Array]]:
+    """The arrays by what stands before the first dot of their names, without that: the inverse of `nested`."""
+    groups: dict[str, dict[str, Array]] = {}
+    for name, array in parts.items():
+        group, dot, rest = name.partition(".")
+        if dot:
+            groups.setdefault(group, {})[rest] = array
+    return groups
+
+
+def nested(packed: Mapping[str, Parts]) -> dict[str, Array]:
+    """The arrays of several things, each thing's name before theirs."""
+    return {f"{name}.{key}": array for name, parts in packed.items() for key, array in parts.items()}
 
 
 def spread(columns: Mapping[str, Parted]) -> dict[str, Array]:
     """The arrays of several columns, each column's name before theirs."""
-    return {f"{name}.{key}": array for name, column in columns.items() for key, array in column.parts().items()}
+    return nested({name: column.parts() for name, column in columns.items()})

@@ -15,19 +15,19 @@ from tests.strategies import records_of, sources
 
 
 def test_words_come_back_and_no_words_are_not_unknown() -> None:
-    texts = Texts.pack(["naïve Ωmega", "", None, "end"])
+    texts = Texts(Texts.pack(["naïve Ωmega", "", None, "end"]))
     assert [texts[row] for row in range(len(texts))] == ["naïve Ωmega", "", None, "end"]
 
 
 def test_zero_is_known_and_absent_is_not_zero() -> None:
-    numbers = Numbers.pack([0, None, -5, 2**63 - 1])
+    numbers = Numbers(Numbers.pack([0, None, -5, 2**63 - 1]))
     assert [numbers[row] for row in range(4)] == [0, None, -5, 2**63 - 1]
-    ranges = Ranges.pack([Range(0, 0), None, Range(1, 2)])
+    ranges = Ranges(Ranges.pack([Range(0, 0), None, Range(1, 2)]))
     assert [ranges[row] for row in range(3)] == [Range(0, 0), None, Range(1, 2)]
 
 
 def test_the_first_and_the_last_day_come_back() -> None:
-    dates = Dates.pack([date(1, 1, 1), None, date(9999, 12, 31)])
+    dates = Dates(Dates.pack([date(1, 1, 1), None, date(9999, 12, 31)]))
     assert [dates[row] for row in range(3)] == [date(1, 1, 1), None, date(9999, 12, 31)]
 
 
@@ -39,24 +39,25 @@ def test_a_number_beyond_64_bits_is_refused() -> None:
 
 
 def test_an_id_is_found_by_halving() -> None:
-    ids, number = Ids.pack(["a", "b", "z", "é", "𝛀"])
+    ids = Ids(Texts(Texts.pack(["a", "b", "z", "é", "𝛀"])))
     assert [ids.find(id_) for id_ in ("a", "b", "z", "é", "𝛀", "c", "", "𝛀𝛀")] == [0, 1, 2, 3, 4, None, None, None]
-    assert number == {"a": 0, "b": 1, "z": 2, "é": 3, "𝛀": 4}
 
 
 def test_several_items_lie_in_one_row() -> None:
-    ids, number = Ids.pack(["a", "b"])
-    many = Many.pack([(), ("a", "b"), (), ("b",)], lambda items: Links.pack(items, ids, number))
+    ids = Ids(Texts(Texts.pack(["a", "b"])))
+    parts = Many.pack([(), ("a", "b"), (), ("b",)], lambda items: Links.pack(items, {"a": 0, "b": 1}))
+    many = Many(parts["upto"], Links({"ids": parts["item.ids"]}, ids))
     assert [many[row] for row in range(4)] == [(), ("a", "b"), (), ("b",)]
 
 
 def test_postings_give_the_rows_that_point_to_an_id() -> None:
-    postings = Postings.pack(np.array([7, 3, 7, 3, 7]), np.array([4, 1, 0, 3, 2]))
+    postings = Postings(Postings.pack(np.array([7, 3, 7, 3, 7]), np.array([0, 1, 2, 3, 4])))
     assert postings.rows(7).tolist() == [0, 2, 4]
     assert postings.rows(3).tolist() == [1, 3]
     assert postings.rows(5).tolist() == []
     assert postings.rows(None).tolist() == []
-    assert Postings.pack(np.array([], dtype=np.int64), np.array([], dtype=np.int64)).rows(0).tolist() == []
+    nothing = np.array([], dtype=np.int64)
+    assert Postings(Postings.pack(nothing, nothing)).rows(0).tolist() == []
 
 
 def ids_in(record: Record) -> set[str]:
@@ -72,10 +73,13 @@ def test_every_kind_of_record_comes_back_as_it_was(record_type: type[Record], da
     names = st.sampled_from([field.name for field in fields_of(record_type)])
     said: list[dict[str, Source]] = [data.draw(st.dictionaries(names, sources("other"), max_size=2)) for _ in drawn]
     sayings = [Saying(*pair) for pair in sorted(zip(drawn, said, strict=True), key=lambda pair: pair[0].id)]
-    ids, number = Ids.pack(sorted({id_ for record in drawn for id_ in ids_in(record)}))
-    packed = Table.pack(record_type, sayings, ids, number)
-    for table in (packed, Table.open(record_type, packed.parts(), ids)):
-        assert [table.record(row) for row in range(len(table))] == [saying.record for saying in sayings]
-        for row, saying in enumerate(sayings):
-            for field in fields_of(record_type):
-                assert table.said(row, field.name) == saying.said.get(field.name, saying.record.source)
+    ids = sorted({id_ for record in drawn for id_ in ids_in(record)})
+    number = {id_: place for place, id_ in enumerate(ids)}
+    parts = Table.pack(record_type, sayings, number)
+    parts["numbers"] = np.array([number[saying.record.id] for saying in sayings], dtype=np.int64)
+    table = Table.open(record_type, parts, Ids(Texts(Texts.pack(ids))))
+    assert table.parts().keys() == parts.keys()
+    assert [table.record(row) for row in range(len(table))] == [saying.record for saying in sayings]
+    for row, saying in enumerate(sayings):
+        for field in fields_of(record_type):
+            assert table.said(row, field.name) == saying.said.get(field.name, saying.record.source)
