@@ -1,5 +1,6 @@
 """Real processes of `credpath`: one that serves, and commands that end."""
 
+import json
 import os
 import re
 import signal
@@ -10,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 
 import httpx
@@ -32,7 +34,12 @@ class Served:
 
     def revision(self) -> str:
         """The revision that is answered from, asked on a connection of its own."""
-        return str(httpx.get(f"{self.site}/healthz").json()["revision"])
+        connection = HTTPConnection("127.0.0.1", int(self.site.rpartition(":")[2]), timeout=30)
+        try:
+            connection.request("GET", "/healthz", headers={"Connection": "close"})
+            return str(json.loads(connection.getresponse().read())["revision"])
+        finally:
+            connection.close()
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
