@@ -67,6 +67,7 @@ def tell(tally: Tally) -> str:
     where = ", ".join(f"{what} {n}" for what, n in sorted(tally.killed_in.items()))
     told = ", ".join(f"{error} {n}" for error, n in sorted(tally.told.items()))
     lines = [f"{tally.backend}, {tally.victim} killed, seed {tally.seed}: aimed at {where}"]
+    lines.append("  lasting " + ", ".join(f"{what} {seconds:.3f} s" for what, seconds in tally.lengths.items()))
     lines += [f"  the client was told: {told}"] if told else []
     return "\n".join(lines + [f"  WRONG: {line}" for line in tally.wrong])
 

@@ -2,7 +2,8 @@
 
 The moment is drawn over the step itself and a little more: how long each kind of step takes is measured first, in
 rounds without a kill, and again whenever a step ends. So writing beside, moving the pointer and sweeping are all hit.
-Opening is a step too: it sweeps what a kill left.
+Opening is a step too: it sweeps what a kill left. Of the servers that are killed, some stay down until the client gives
+up, and some come back at once, so that what a client tries again is judged as well.
 """
 
 import os
@@ -10,11 +11,13 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from statistics import median
-from threading import Timer
+from tempfile import TemporaryFile
+from threading import Thread, Timer
 from typing import IO, Literal
 
 from graph.content import revision_of
@@ -29,7 +32,9 @@ ROOT = Path(__file__).parent.parent.parent
 BEYOND = 1.3
 """How far beyond the usual end of a step the moment may fall, as a multiple of its length."""
 UNKILLED_STEPS, MOST_STEPS = 25, 6
-SECONDS = 300
+SECONDS, TRIES = 300, 5
+COMING_BACK = 0.7
+"""The share of killed servers that come back at once."""
 
 
 @dataclass
@@ -44,16 +49,24 @@ class Tally:
     outcomes: Counter[str] = field(default_factory=Counter)
     killed_in: Counter[str] = field(default_factory=Counter)
     told: Counter[str] = field(default_factory=Counter)
+    lengths: dict[str, float] = field(default_factory=dict)
     reopening: list[float] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
 
 @dataclass
 class Heard:
-    """What the child said before its end."""
+    """What the child said before its end.
 
-    number: int
+    `target` is the step to kill in, 0 its opening, `None` none. After `wanted` steps it is killed in any case.
+    """
+
+    target: int | None
+    wanted: int | None = None
+    steps: int = 0
     done: int = 0
+    what: str = ""
+    began: float = 0.0
     in_flight: str | None = None
     killed_in: str | None = None
 
@@ -69,25 +82,26 @@ class Torture:
         self._number = 0
         self._seen: Seen = {}
         self._lengths: dict[str, list[float]] = {}
+        self._coming_back: Thread | None = None
+        self._starting = 0.0
 
-    def run(self, kills: int) -> Tally:
-        """Measure, then kill so many times."""
-        self._round(None)
+    def run(self, kills: int, *, unkilled_steps: int = UNKILLED_STEPS) -> Tally:
+        """Measure how long steps take, then kill so many times."""
+        self._round(Heard(None, unkilled_steps))
         for _ in range(kills):
-            self._round(self._chance.randint(0, MOST_STEPS))
+            self._round(Heard(self._chance.randint(0, MOST_STEPS)))
+        self.tally.lengths = {what: median(lengths) for what, lengths in sorted(self._lengths.items())}
         return self.tally
 
-    def _round(self, target: int | None) -> None:
-        heard = self._listen(target)
+    def _round(self, heard: Heard) -> None:
+        self._listen(heard)
         self.tally.acknowledged += heard.done
         if heard.killed_in:
             self.tally.kills += 1
             self.tally.killed_in[heard.killed_in] += 1
-        started = time.perf_counter()
-        if self._backend.server is not None:
-            self._backend.server.start()
+        self._await_server()
         following = after(self._state, step_of(self._seed, self._number, self._state))
-        verdict = self._judge(following if heard.in_flight else self._state, started)
+        verdict = self._judge(following if heard.in_flight else self._state)
         bad = verdict.outcome in {"lost", "half-written"}
         if heard.in_flight or bad:
             self.tally.outcomes[verdict.outcome] += 1
@@ -98,78 +112,95 @@ class Torture:
         elif heard.in_flight and verdict.outcome == "kept":
             self._advance()
 
-    def _listen(self, target: int | None) -> Heard:
+    def _listen(self, heard: Heard) -> None:
         """Run a child until the moment to kill, kill, and hear the rest of what it had said."""
-        heard = Heard(self._number)
-        with subprocess.Popen(
+        with TemporaryFile() as said, subprocess.Popen(
             [sys.executable, "-m", "tests.torture.child", str(self._seed), str(self._number),
              revision_of(digests_of(self._state))],
-            cwd=ROOT, stdout=subprocess.PIPE, env={**os.environ, "CREDPATH_TORTURE_URL": self._backend.url},
+            cwd=ROOT, env={**os.environ, "CREDPATH_TORTURE_URL": self._backend.url},
+            stdout=subprocess.PIPE, stderr=said,
         ) as child:  # fmt: skip
             assert child.stdout is not None
             limit = Timer(SECONDS, child.kill)
             limit.start()
             try:
-                self._hear(child, child.stdout, heard, target)
+                self._hear(child, child.stdout, heard)
                 child.wait()
                 limit_reached = not limit.is_alive()
             finally:
                 limit.cancel()
                 child.kill()
-        if limit_reached:
-            self._fault(f"the client had not ended after {SECONDS} s")
-        elif child.returncode > 0 or (child.returncode == 0 and self.tally.victim == "client"):
-            self._fault("the client ended by itself, or with an error that is no StoreError")
-        return heard
+            said.seek(0)
+            if limit_reached:
+                self._fault(f"the client had not ended after {SECONDS} s")
+            elif child.returncode > 0 or (child.returncode == 0 and self.tally.victim == "client"):
+                self._fault(f"the client ended by itself: {said.read().decode()[-500:]}")
 
-    def _hear(self, child: "subprocess.Popen[bytes]", lines: IO[bytes], heard: Heard, target: int | None) -> None:
-        began, what, step = time.perf_counter(), "", 0
+    def _hear(self, child: "subprocess.Popen[bytes]", lines: IO[bytes], heard: Heard) -> None:
         for line in lines:
-            words = line.decode().split()
-            now = time.perf_counter()
-            match words[0]:
-                case "opening":
-                    began, what = now, "opening"
-                case "open":
-                    self._lengths.setdefault("opening", []).append(now - began)
-                    if int(words[1]) == self._number + 1:
+            match line.decode().split():
+                case ["opening"]:
+                    self._begin(child, heard, "opening")
+                case ["open", number]:
+                    self._measure(heard)
+                    if int(number) == self._number + 1:
                         self._advance()
-                case "begin":
-                    began, what, step, heard.in_flight = now, words[2], step + 1, words[2]
-                case "done":
-                    self._lengths.setdefault(what, []).append(now - began)
+                case ["begin", _, what]:
+                    heard.steps, heard.in_flight = heard.steps + 1, what
+                    self._begin(child, heard, what)
+                case ["done", _]:
                     heard.done, heard.in_flight = heard.done + 1, None
+                    self._measure(heard)
                     self._advance()
-                    if target is None and heard.done == UNKILLED_STEPS:
+                    if heard.done == heard.wanted:
                         child.kill()
-                case "failed":
-                    self.tally.told[words[1]] += 1
-            if target == step and words[0] in {"opening", "begin"}:
-                heard.killed_in = what
-                time.sleep(self._chance.uniform(0, BEYOND * median(self._lengths.get(what, [0.1])[-50:])))
-                self._kill(child)
+                case ["failed", error]:
+                    self.tally.told[error] += 1
+
+    def _begin(self, child: "subprocess.Popen[bytes]", heard: Heard, what: str) -> None:
+        """Note when it began; if this is where to kill, wait for the moment and do so."""
+        heard.what, heard.began = what, time.perf_counter()
+        if heard.target == heard.steps:
+            heard.killed_in, heard.wanted = what, heard.done + 1
+            time.sleep(self._chance.uniform(0, BEYOND * median(self._lengths.get(what, [0.1])[-50:])))
+            self._kill(child)
+
+    def _measure(self, heard: Heard) -> None:
+        if heard.killed_in is None:
+            self._lengths.setdefault(heard.what, []).append(time.perf_counter() - heard.began)
 
     def _kill(self, child: "subprocess.Popen[bytes]") -> None:
-        if self.tally.victim == "server" and self._backend.server is not None:
-            self._backend.server.kill()
-        else:
+        if self.tally.victim == "client" or self._backend.server is None:
             child.kill()
+            return
+        self._backend.server.kill()
+        if self._chance.random() < COMING_BACK:
+            self._coming_back = Thread(target=self._start_server)
+            self._coming_back.start()
 
-    def _judge(self, following: State, started: float) -> Verdict:
+    def _start_server(self) -> None:
+        if self._backend.server is not None and not self._backend.server.is_running():
+            began = time.perf_counter()
+            self._backend.server.start()
+            self._starting = time.perf_counter() - began
+
+    def _await_server(self) -> None:
+        """Have the server up again, whoever starts it."""
+        if self._coming_back is not None:
+            self._coming_back.join()
+            self._coming_back = None
+        self._start_server()
+
+    def _judge(self, following: State) -> Verdict:
         """Open the store and compare. What a dead client's server does a moment later may change it meanwhile."""
-        for tries_left in reversed(range(5)):
-            store = open_store(self._backend.url)
-            try:
+        began = time.perf_counter()
+        for _ in range(TRIES):
+            with suppress(StoreChanged), closing(open_store(self._backend.url)) as store:
                 store.digests()
-                self.tally.reopening.append(time.perf_counter() - started)
+                self.tally.reopening.append(self._starting + time.perf_counter() - began)
+                self._starting = 0.0
                 return judge(store, self._state, following, self._seen)
-            except StoreChanged:
-                if not tries_left:
-                    raise
-                started = time.perf_counter()
-            finally:
-                store.close()
-        raise AssertionError
+        return Verdict("half-written", (f"it changed each of {TRIES} times that it was read",))
 
     def _advance(self) -> None:
         """The step whose turn it was is done."""

@@ -6,6 +6,7 @@ import pytest
 
 from graph.content import gather
 from graph.stores.memory import MemoryStore
+from ontology.errors import StoreChanged
 from ontology.records import Credential
 from ontology.values import Source, SourceInfo
 from tests.torture.steps import State, after, perform, step_of
@@ -77,6 +78,22 @@ def test_a_digest_that_does_not_follow_from_the_records_is_half_written() -> Non
             "the revision is not that of the records",
         ),
     )
+
+
+class Restless(MemoryStore):
+    """A store that a server finishes changing while it is read."""
+
+    def digests(self) -> dict[str, str]:
+        told = super().digests()
+        self.replace_source(BOARD, NEW)
+        return told
+
+
+def test_a_store_that_changes_while_it_is_judged_is_judged_again() -> None:
+    store = holding(*MIDDLE, store=Restless())
+    with pytest.raises(StoreChanged):
+        judge(store, BEFORE, AFTER, SEEN)
+    assert judge(store, BEFORE, AFTER, SEEN) == Verdict("kept")
 
 
 @pytest.mark.parametrize("seed", range(3))

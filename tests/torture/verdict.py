@@ -9,6 +9,7 @@ from typing import Literal
 
 from graph.content import gather, revision_of, select
 from graph.store import Store
+from ontology.errors import StoreChanged
 from ontology.records import RECORD_TYPES
 from tests.torture.steps import State
 
@@ -33,10 +34,16 @@ def read_state(store: Store) -> State:
 
 
 def judge(store: Store, before: State, after: State, seen: Seen) -> Verdict:
-    """Compare what the store holds with what was acknowledged, and with that and the step in flight."""
+    """Compare what the store holds with what was acknowledged, and with that and the step in flight.
+
+    Raises `StoreChanged` where a server was still at work for a dead client while the store was read.
+    """
+    told = store.digests()
     state = read_state(store)
     found = digests_of(state)
     untrue = _untrue(store, state, found)
+    if store.digests() != told:
+        raise StoreChanged("being judged")
     if untrue:
         return Verdict("half-written", untrue)
     for outcome, expected in (("left out", digests_of(before)), ("kept", digests_of(after))):
