@@ -1,11 +1,15 @@
 """Records as N-Triples text say what they say as quads."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
 import pyoxigraph
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, RdfFormat
 
-from graph.lines import RECORDS_IN_A_CHUNK, Nodes, lines_of, record_said, said_of
+from graph.lines import RECORDS_IN_A_CHUNK, Ahead, Nodes, lines_of, record_said, said_of
 from graph.rdf import quads_of
 from ontology.records import Credential, Level, Record
 from ontology.values import Source
@@ -85,3 +89,21 @@ def test_a_store_writes_a_statement_as_we_do(record: Record) -> None:
 
 def test_a_node_that_is_no_record_is_passed_over() -> None:
     assert record_said("<https://example.org/x>", ["<https://example.org/p> <https://example.org/x>"]) is None
+
+
+def test_pieces_that_are_made_ahead_are_read_in_order_at_any_size() -> None:
+    with ThreadPoolExecutor(1) as maker:
+        text = Ahead(maker, iter([b"abcde", b"f", b"ghi"]))
+        assert [text.read(4) for _ in range(6)] == [b"abcd", b"e", b"f", b"ghi", b"", b""]
+
+
+def test_what_fails_while_it_is_made_ahead_fails_the_reader() -> None:
+    def failing() -> Iterator[bytes]:
+        yield b"abc"
+        raise KeyError("row 7")
+
+    with ThreadPoolExecutor(1) as maker:
+        text = Ahead(maker, failing())
+        assert text.read(9) == b"abc"
+        with pytest.raises(KeyError, match="row 7"):
+            text.read(9)

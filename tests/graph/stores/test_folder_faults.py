@@ -1,0 +1,232 @@
+"""A folder that is full, read-only, in use or damaged says so, and what was there before is whole."""
+
+import gc
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.store import Store, open_store
+from ontology.errors import (
+    StoreDamaged,
+    StoreFolderUnusable,
+    StoreFull,
+    StoreLocked,
+    StoreReadOnly,
+)
+from ontology.records import RECORD_TYPES, Credential, Record
+from ontology.values import Source, SourceInfo
+from tests import needs
+
+pytestmark = pytest.mark.slow
+
+BOARD = SourceInfo(id="board", title="Scrum board", voice="issuer")
+NOBODY = 65_534
+COMMAND = "import sys; from api.command import main; sys.exit(main())"
+
+
+def credentials(count: int, name: str) -> list[Credential]:
+    return [
+        Credential(
+            id=f"id/board/credential/{n:06}",
+            source=Source(id="board", place=f"row {n}"),
+            name=name,
+            description=f"No two are described alike: {n * 7919 % 10_007}, {n * 104_729 % 65_537}, {n}.",
+        )
+        for n in range(count)
+    ]
+
+
+OLD, NEW = credentials(40, "Old"), credentials(12_000, "New")
+
+
+def opened(folder: Path) -> Store:
+    return open_store(f"oxigraph:{folder}")
+
+
+def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([sys.executable, "-c", COMMAND, *arguments], check=False, capture_output=True, text=True)
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 48 MB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    if not shutil.which("mount") or os.geteuid() != 0:
+        needs.missing("only root can mount a small disk, so a full and a read-only one were not tested")
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", str(place)], check=False, capture_output=True, text=True
+    )
+    if mounted.returncode:
+        needs.missing(f"no small disk can be mounted here ({mounted.stderr.strip()}), so a full one was not tested")
+    yield place
+    gc.collect()
+    subprocess.run(["umount", str(place)], check=True)
+
+
+@pytest.fixture
+def folder(disk: Path) -> Path:
+    """A store that holds the old source, on the small disk."""
+    store = opened(disk / "store")
+    store.replace_source(BOARD, OLD)
+    store.close()
+    return disk / "store"
+
+
+def fill(disk: Path, *, but: int) -> Path:
+    filler = disk / "filler"
+    filler.write_bytes(bytes(shutil.disk_usage(disk).free - but))
+    return filler
+
+
+def test_a_disk_that_fills_up_in_a_load_leaves_the_old_source_whole(disk: Path, folder: Path) -> None:
+    store = opened(folder)
+    before = store.revision()
+    filler = fill(disk, but=1_000_000)
+    with pytest.raises(StoreFull, match=r"is full: .*No space left on device.*; make room and load again"):
+        store.replace_source(BOARD, NEW)
+    assert store.revision() == before
+    assert list(store.records(Credential)) == OLD
+    store.close()
+    filler.unlink()
+    store = opened(folder)
+    assert (store.revision(), list(store.records_of("board"))) == (before, OLD)
+    store.replace_source(BOARD, NEW[:100])
+    assert list(store.records(Credential)) == NEW[:100]
+    store.close()
+
+
+def test_an_open_store_takes_writes_again_once_there_is_room(disk: Path, folder: Path) -> None:
+    store = opened(folder)
+    filler = fill(disk, but=1_000_000)
+    for _ in range(2):
+        with pytest.raises(StoreFull):
+            store.replace_source(BOARD, NEW)
+    assert list(store.records(Credential)) == OLD
+    filler.unlink()
+    store.amend(OLD[0])
+    store.replace_source(BOARD, NEW[:100])
+    assert len(list(store.records(Credential))) == 101
+    store.close()
+
+
+def test_the_command_line_says_that_the_disk_is_full(disk: Path, folder: Path) -> None:
+    filler = fill(disk, but=1_000_000)
+    loading = run("load", "starter", "--store", f"oxigraph:{folder}")
+    assert loading.returncode == 2, loading.stderr
+    assert "is full" in loading.stderr
+    assert "Traceback" not in loading.stderr
+    filler.unlink()
+    store = opened(folder)
+    assert [info.id for info in store.sources()] == ["board"]
+    assert list(store.records(Credential)) == OLD
+    store.close()
+
+
+def test_a_disk_that_can_only_be_read_is_said(disk: Path, folder: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    with pytest.raises(StoreReadOnly, match=r"can only be read: .*Read-only file system"):
+        opened(folder)
+    with pytest.raises(StoreReadOnly):
+        opened(disk / "new")
+    listing = run("load", "starter", "--store", f"oxigraph:{folder}")
+    assert listing.returncode == 2, listing.stderr
+    assert "can only be read" in listing.stderr
+
+
+def test_a_folder_without_permission_to_write_is_said() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        store = opened(folder / "store")
+        store.replace_source(BOARD, OLD)
+        store.close()
+        gc.collect()
+        (folder / "store").chmod(0o555)
+        user = os.geteuid()
+        os.seteuid(user or NOBODY)
+        try:
+            with pytest.raises(StoreFolderUnusable, match="Permission denied"):
+                opened(folder / "store")
+        finally:
+            os.seteuid(user)
+        (folder / "store").chmod(0o755)
+        store = opened(folder / "store")
+        assert list(store.records(Credential)) == OLD
+        store.close()
+
+
+def test_a_second_writer_is_told_by_the_command_line_to_wait(tmp_path: Path) -> None:
+    store = opened(tmp_path / "store")
+    store.replace_source(BOARD, OLD)
+    loading = run("load", "starter", "--store", f"oxigraph:{tmp_path / 'store'}")
+    assert loading.returncode == 2, loading.stderr
+    assert "in use by another process" in loading.stderr
+    with pytest.raises(StoreLocked):
+        opened(tmp_path / "store")
+    assert list(store.records(Credential)) == OLD
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store whose files the tests copy and damage."""
+    folder = tmp_path_factory.mktemp("whole") / "store"
+    store = opened(folder)
+    store.replace_source(BOARD, NEW[:2_000])
+    store.close()
+    gc.collect()
+    return folder
+
+
+def read_all(folder: Path) -> list[Record]:
+    store = opened(folder)
+    try:
+        found = [record for kind in RECORD_TYPES for record in store.records(kind)]
+        assert list(store.records_of("board")) == found
+        return found
+    finally:
+        store.close()
+        del store
+        gc.collect()
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [("CURRENT", 0), ("CURRENT", 5), ("CURRENT", None), ("MANIFEST-*", 0), ("MANIFEST-*", None), ("*.sst", 100),
+     ("*.sst", None)],
+)  # fmt: skip
+def test_a_file_that_is_cut_or_missing_is_said(whole: Path, tmp_path: Path, name: str, left: int | None) -> None:
+    folder = tmp_path / "store"
+    shutil.copytree(whole, folder)
+    file = max(folder.glob(name), key=lambda path: path.stat().st_size)
+    if left is None:
+        file.unlink()
+    else:
+        os.truncate(file, left)
+    with pytest.raises(StoreDamaged, match=r"is damaged: .*`credpath restore`"):
+        read_all(folder)
+
+
+def test_a_flipped_byte_is_said_or_does_not_matter(whole: Path, tmp_path: Path) -> None:
+    said = 0
+    for file in sorted(whole.glob("*.sst")):
+        size = file.stat().st_size
+        for place in (size // 7, size // 2, size - 200):
+            folder = tmp_path / f"{file.stem}-{place}"
+            shutil.copytree(whole, folder)
+            content = bytearray(file.read_bytes())
+            content[place] ^= 0xFF
+            (folder / file.name).write_bytes(content)
+            try:
+                assert read_all(folder) == NEW[:2_000]
+            except StoreDamaged:
+                said += 1
+            shutil.rmtree(folder)
+    assert said >= 3
