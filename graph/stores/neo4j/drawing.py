@@ -12,7 +12,7 @@ from neo4j import ManagedTransaction
 from graph.stores.neo4j import links as cypher
 from graph.stores.neo4j.connection import Rows, rows_of
 from graph.stores.neo4j.lease import Lease
-from graph.stores.neo4j.links import key_of, links_of, node_of, thing_of
+from graph.stores.neo4j.links import key_of, links_of, node_of, rivals, thing_of
 from graph.stores.neo4j.pointers import Pointer
 from graph.stores.neo4j.shortcuts import SHORTCUTS, SIBLINGS
 from graph.stores.neo4j.truth import Thing, Truth
@@ -80,8 +80,10 @@ class Drawing:
             moved, gone = sorted(carried | (true ^ there)), sorted(there - true)
             found = rows_of(transaction, SIBLINGS, ids=options) if options else []
             if moved:
-                found += rows_of(transaction, cypher.LINKING_TO, keys=moved)
-                found += rows_of(transaction, cypher.WAITING_FOR, ids=[thing_of(key)[1] for key in moved])
+                ids = [thing_of(key)[1] for key in moved]
+                found += rows_of(transaction, cypher.LINKING_TO, keys=[key for one in moved for key in rivals(one)])
+                found += rows_of(transaction, cypher.FORWARDING_TO, ids=ids)
+                found += rows_of(transaction, cypher.WAITING_FOR, ids=ids)
             for query in (cypher.ERASE_NOWHERE, cypher.ERASE) if gone else ():
                 rows_of(transaction, query, keys=gone)
             rows_of(transaction, cypher.DRAW_OVER, rows=[(row.label, row.key, row.said) for row in rows])

@@ -91,6 +91,7 @@ def _commands() -> dict[str, str]:
         name = f"credpath_{type_}"
         found[name] = f"CREATE INDEX {name} IF NOT EXISTS FOR ()-[shortcut:{type_}]-() ON (shortcut.id)"
     found["credpath_said"] = "CREATE INDEX credpath_said IF NOT EXISTS FOR (node:Statement) ON (node.id)"
+    found["credpath_to"] = "CREATE INDEX credpath_to IF NOT EXISTS FOR (node:Forwarding) ON (node.to)"
     found["credpath_names"] = (
         f"CREATE FULLTEXT INDEX credpath_names IF NOT EXISTS FOR (node:{'|'.join(NAMED)}) "
         "ON EACH [node.name, node.otherNames]"

@@ -40,6 +40,9 @@ ERASE = f"{_THESE} DETACH DELETE x"
 LINKING_TO = f"UNWIND $keys AS key MATCH (:Thing {{key: key}})<-[:{_TYPES}]-(x:Thing) RETURN DISTINCT x.key"
 """What is linked to these things."""
 
+FORWARDING_TO = "MATCH (x:Forwarding) WHERE x.to IN $ids RETURN x.key"
+"""The records that forward to these ids: they may lead to things of every kind."""
+
 WAITING_FOR = f"UNWIND $ids AS id MATCH (:Missing {{id: id}})<-[:{NOWHERE}]-(x:Thing) RETURN DISTINCT x.key"
 """What has links that lead nowhere as long as these ids are missing."""
 
@@ -90,6 +93,12 @@ def thing_of(key: str) -> Thing:
     return KINDS[kind], id_
 
 
+def rivals(key: str) -> list[str]:
+    """A thing, and those of the same id to which the same links would lead."""
+    kind, id_ = thing_of(key)
+    return [key_of((other, id_)) for other in _RIVALS[kind]]
+
+
 def node_of(record: Record) -> Node:
     """The node of a thing; dates are dates there, for `date()` to compare with, and links are ids."""
     kind = type(record)
@@ -112,3 +121,14 @@ def links_of(record: Record) -> Iterator[Link]:
         for id_ in value if field.many else () if value is None else (value,):
             ends = tuple(key_of((target, id_)) for target in TARGETS[field.name])
             yield Link(start, field.property_name, field.relationship, id_, ends)
+
+
+_RIVALS: dict[type[Record], list[type[Record]]] = {
+    kind: [
+        other
+        for other in RECORD_TYPES
+        if other is kind or any({kind, other} <= set(targets) for name, targets in TARGETS.items() if name != "to")
+    ]
+    for kind in RECORD_TYPES
+}
+"""By kind, the kinds that stand beside it in what some field may lead to."""
