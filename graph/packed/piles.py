@@ -26,10 +26,13 @@ COUNTING_ON = frozenset({"ends", "upto"})
 
 
 class Spill:
-    """A folder for piles that outgrow memory; each gets a file of its own, and whoever made the folder deletes it."""
+    """A folder for piles that outgrow memory; each gets a file of its own, and whoever made the folder deletes it.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    `saved_in` is where the index will be saved, as an error names it.
+    """
+
+    def __init__(self, folder: Path, saved_in: Path) -> None:
+        self.folder, self.saved_in = folder, saved_in
         self._files = 0
 
     def file(self) -> Path:
@@ -101,7 +104,7 @@ class Pile:
 
     def _move(self, spill: Spill) -> None:
         self._file = self._file or spill.file()
-        with cannot_save(spill.folder), self._file.open("ab") as file:
+        with cannot_save(spill.saved_in), self._file.open("ab") as file:
             for array in self._kept:
                 file.write(np.ascontiguousarray(array).data)
         self._kept, self._kept_bytes = [], 0

@@ -47,19 +47,20 @@ def save(folder: Path, wanted: Callable[[], str], make: Callable[[Spill], Bundle
         found = _usable(folder, wanted())
         if found is not None:
             return found
+        before = _named(folder)
         with cannot_save(folder):
             target = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
             growing = target / "growing"
             growing.mkdir()
         try:
-            _write_bundle(target, make(Spill(growing)))
+            _write_bundle(target, make(Spill(growing, folder)))
             with cannot_save(folder):
                 shutil.rmtree(growing)
-                before = _pointed_to(folder)
                 _write(folder / f"{_POINTER}.new", target.name)
                 (folder / f"{_POINTER}.new").replace(folder / _POINTER)
         except BaseException:
-            shutil.rmtree(target, ignore_errors=True)
+            if _named(folder) != target.name:
+                shutil.rmtree(target, ignore_errors=True)
             raise
         for old in folder.glob(f"{_PREFIX}*"):
             if old.name not in {target.name, before}:
@@ -94,7 +95,7 @@ def saved_at(folder: Path) -> int | None:
     """When the bundle in a folder was saved, in nanoseconds since 1970; `None` where nothing is."""
     try:
         return (folder / _POINTER).stat().st_mtime_ns
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
 
 
@@ -111,6 +112,13 @@ def _alone(folder: Path) -> Iterator[None]:
             with cannot_save(folder):
                 fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def _named(folder: Path) -> str | None:
+    try:
+        return _pointed_to(folder)
+    except DamagedIndex:
+        return None
 
 
 def _usable(folder: Path, revision: str) -> Frozen | None:
@@ -133,8 +141,10 @@ def _open(target: Path, stamp: dict[str, Any]) -> Frozen:
 def _pointed_to(folder: Path) -> str | None:
     try:
         return (folder / _POINTER).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except (OSError, ValueError) as error:
+        raise DamagedIndex(str(folder), str(error)) from error
 
 
 def _write_bundle(target: Path, bundle: Bundle) -> None:
