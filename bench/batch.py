@@ -3,17 +3,20 @@
 `python -m bench.batch [PEOPLE]` draws people of every role family (hours, budgets, none to three credentials held),
 plans for all of them with one worker and with two, on processes of this machine and on a local Dask cluster, checks
 that the four files are equal byte by byte, and prints people a second and ratios. Seconds are of the clock, from table
-to table, with starting the workers; on a machine that others use too they say little, so its load stands below.
+to table, with starting the processes; on a machine that others use too they say little, so its load stands below, and
+the time of processors beside: what is spent here is spent once, what is spent in workers is shared.
 """
 
 import csv
 import os
 import random
+import resource
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,19 +41,20 @@ def main(count: int) -> None:
         snapshot = starter(Path(folder))
         people = Path(folder) / "people.csv"
         write_people(people, snapshot.index, count)
-        print("| workers | people | different questions | seconds | people/s | ratio |")
-        print("|---|---:|---:|---:|---:|---:|")
+        print("| workers | people | different questions | seconds | people/s | ratio | processor here | in workers |")
+        print("|---|---:|---:|---:|---:|---:|---:|---:|")
         files = {}
         for kind in ("pool", "dask"):
             alone = 0.0
             for workers in (1, 2):
                 out = Path(folder) / f"{kind}-{workers}.csv"
-                seconds, questions = timed(kind, workers, people, out, snapshot)
-                alone = alone or seconds
+                run = timed(kind, workers, people, out, snapshot)
+                alone = alone or run.seconds
                 files[out.name] = out.read_bytes()
                 print(
-                    f"| {kind}, {workers} | {count:,} | {questions:,} | {seconds:.1f} | {count / seconds:,.0f} "
-                    f"| {alone / seconds:.2f} |",
+                    f"| {kind}, {workers} | {count:,} | {run.questions:,} | {run.seconds:.1f} "
+                    f"| {count / run.seconds:,.0f} | {alone / run.seconds:.2f} "
+                    f"| {run.here:.1f} s | {run.there:.1f} s |",
                     flush=True,
                 )
         equal = len(set(files.values())) == 1
@@ -65,9 +69,20 @@ def starter(folder: Path) -> Snapshot:
         return service.snapshot()
 
 
-def timed(kind: str, workers: int, people: Path, out: Path, snapshot: Snapshot) -> tuple[float, int]:
-    """Seconds from the table of people to the table of plans, and the different questions."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Seconds of the clock, and of processors: in this process (with Dask's scheduler) and in the workers."""
+
+    questions: int
+    seconds: float
+    here: float
+    there: float
+
+
+def timed(kind: str, workers: int, people: Path, out: Path, snapshot: Snapshot) -> Run:
+    """A run from the table of people to the table of plans."""
     outside = Outside(write_whole, lambda words: print(words, file=sys.stderr), lambda *_: None)
+    before = processor(resource.RUSAGE_CHILDREN)
     with cluster(workers) if kind == "dask" else local() as address:
         orders = Orders(
             people=people,
@@ -77,9 +92,16 @@ def timed(kind: str, workers: int, people: Path, out: Path, snapshot: Snapshot) 
             workers=None if address else workers,
             dask=address,
         )
-        started = time.perf_counter()
+        started, here = time.perf_counter(), processor(resource.RUSAGE_SELF)
         shape = plan_everyone(orders, snapshot, outside)
-        return time.perf_counter() - started, shape.questions
+        seconds, here = time.perf_counter() - started, processor(resource.RUSAGE_SELF) - here
+    return Run(shape.questions, seconds, here, processor(resource.RUSAGE_CHILDREN) - before)
+
+
+def processor(whose: int) -> float:
+    """Seconds of processors that this process has used, or its children that have ended."""
+    used = resource.getrusage(whose)
+    return used.ru_utime + used.ru_stime
 
 
 @contextmanager
