@@ -1,7 +1,7 @@
 """A SPARQL server, beside a plain PUT of N-Triples that lie ready to the same server.
 
-The server is the one that CREDPATH_SPARQL_URL names, which is emptied, or a Fuseki of this run's own. Its disk grows with
-each load, and it gets slower as it grows, so ours and the raw client take turns.
+The server is the one that CREDPATH_SPARQL_URL names, which is emptied, or a Fuseki of this run's own. Its disk grows
+with each load, and it gets slower as it grows, so ours and the raw client take turns.
 """
 
 import os
@@ -10,7 +10,7 @@ from functools import partial
 
 import httpx
 
-from bench.stores.rows import Row, in_turn, redated, seconds
+from bench.stores.rows import Row, in_turn, least_of, redated, seconds
 from graph.address import read_address
 from graph.lines import lines_of
 from graph.store import Store, open_store
@@ -21,7 +21,7 @@ from servers.fuseki_server import FusekiServer
 from servers.private import start_private
 
 GRAPH = "https://example.org/graph"
-PATIENCE = 900
+PATIENCE, ROUNDS = 900, 4
 
 
 def measure(records: list[Record], info: SourceInfo) -> Iterator[Row]:
@@ -32,8 +32,8 @@ def measure(records: list[Record], info: SourceInfo) -> Iterator[Row]:
         raw.update("DROP ALL")
         store = open_store(url)
         store.replace_source(info, records[:2000])
-        raw.put(text[: text.index(b"\n", 2_000_000) + 1] if len(text) > 2_000_000 else text)
-        ours, plain = _least(store, info, records, raw, text)
+        raw.put(b"".join(lines_of(records[:2000])))
+        ours, plain = least_of(partial(_load, store, info, records), partial(_put, raw, text), rounds=ROUNDS)
         yield row(what="load; raw: plain PUT of N-Triples that lie ready", ours=ours, raw=plain, least=0.8)
         store.replace_source(info, records)
         raw.put(text)
@@ -79,14 +79,13 @@ class Raw:
         self._client.post(self._at.update, data={"update": text}).raise_for_status()
 
 
-def _least(
-    store: Store, info: SourceInfo, records: list[Record], raw: Raw, text: bytes, *, rounds: int = 4
-) -> tuple[float, float]:
-    """The least seconds of our load and of the plain PUT, each into a dataset that holds neither."""
-    ours, plain = float("inf"), float("inf")
-    for _ in range(rounds):
-        store.remove_source(info.id)
-        ours = min(ours, seconds(lambda: store.replace_source(info, records)))
-        raw.update(f"DROP SILENT GRAPH <{GRAPH}>")
-        plain = min(plain, seconds(lambda: raw.put(text)))
-    return ours, plain
+def _load(store: Store, info: SourceInfo, records: list[Record]) -> float:
+    """The seconds of our load into a store that does not have the source."""
+    store.remove_source(info.id)
+    return seconds(lambda: store.replace_source(info, records))
+
+
+def _put(raw: Raw, text: bytes) -> float:
+    """The seconds of a PUT where there is no such graph."""
+    raw.update(f"DROP SILENT GRAPH <{GRAPH}>")
+    return seconds(lambda: raw.put(text))

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +31,10 @@ FIRST = Credential(
 )
 ELSEWHERE = Credential(id="id/board/credential/first", source=Source(id="board", place="p2"), name="First of all")
 NEW = Credential(id="id/board/credential/new", source=Source(id="board", place="p3"), name="New")
+PRICE = Cost(
+    id="id/board/cost/1", source=Source(id="board", place="p3"), credential=FIRST.id, kind="exam",
+    amount=Range(15000, 20000), currency="GBP",
+)  # fmt: skip
 MOVES = "?before ?value"
 """What stands in the update that moves a pointer, and in no other."""
 
@@ -471,9 +476,7 @@ def test_data_of_others_in_the_same_dataset_stays(fuseki: str) -> None:
 @pytest.mark.slow
 def test_a_stranger_reads_the_server_naturally(fuseki: str) -> None:
     store = open_store(fuseki)
-    price = Cost(id="id/board/cost/1", source=Source(id="board", place="p3"), credential=FIRST.id, kind="exam",
-                 amount=Range(15000, 20000), currency="GBP")  # fmt: skip
-    store.replace_source(BOARD, [FIRST, ELSEWHERE, price])
+    store.replace_source(BOARD, [FIRST, ELSEWHERE, PRICE])
     store.close()
     rows = said_by(
         fuseki,
@@ -497,3 +500,14 @@ def test_a_stranger_reads_the_server_naturally(fuseki: str) -> None:
         ("Scrum board", "CC BY", "https://w3id.org/credpath/id/board/credential/first", "First", "15000", "20000",
          "cost 1, credential 2")
     ]  # fmt: skip
+
+
+@pytest.mark.slow
+def test_the_query_of_the_documentation_answers(fuseki: str) -> None:
+    page = (Path(__file__).parents[4] / "docs" / "sparql.md").read_text("utf-8")
+    query = page.split("```sparql")[1].split("```")[0]
+    store = open_store(fuseki)
+    store.replace_source(BOARD, [FIRST, ELSEWHERE, PRICE])
+    store.replace_source(PRESS, [])
+    store.close()
+    assert said_by(fuseki, query) == [("First", "20000", "GBP")]
