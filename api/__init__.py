@@ -3,6 +3,6 @@
 Read in this order: `settings`, `catalogue` (what is known), `service` (an open store and what is known of it),
 `shapes` (what is said), `present` (answers become shapes), `sentences` (data become English), `people` (who asks),
 `asking` (a question is read and answered, for the command line and HTTP alike), `commands` and `command` (the command
-line), `terminal` (pages on a terminal), `problems` (errors over HTTP), `http` (the API and the pages), `diagnosis`
-(what is wrong with an installation).
+line), `batch` (plans for many at once), `terminal` (pages on a terminal), `problems` (errors over HTTP), `http` (the
+API and the pages), `diagnosis` (what is wrong with an installation).
 """
