@@ -3,7 +3,11 @@
 import runpy
 import sys
 
-SMALL: dict[str, tuple[str, ...]] = {"index": ("2000", "20000"), "pathways": (), "stores": ("2000",)}
+SMALL: dict[str, tuple[str, ...]] = {
+    "index": ("2000", "20000"),
+    "pathways": (),
+    "stores": ("2000", "memory", "oxigraph"),
+}
 
 for name, arguments in SMALL.items():
     print(f"\n## {name}\n")

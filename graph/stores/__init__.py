@@ -1,5 +1,6 @@
 """The backends, one file each; all pass `tests/graph/test_store_laws.py`.
 
-Read `memory` first (the laws in short), then `oxigraph` (a folder of RDF, the default), then `sparql`
-(that design on any server, while others write there too).
+Read `memory` first (the laws in short), then `oxigraph` (a folder of RDF, the default) with `folder` (opened
+or refused), `pointers` (what is current), `difference` (what changes) and `spool` (records in order), then `sparql`
+(that design on any server, while others write there too) and `neo4j` (a property graph).
 """
