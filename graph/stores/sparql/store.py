@@ -13,14 +13,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 from threading import RLock
-from typing import cast
 
 from graph.address import Address
-from graph.content import EDITS, Change, Content, amended, compare, gather, order_of, retracted, revision_of
+from graph.content import EDITS, Change, Content, amended, compare, gather, retracted, revision_of
 from graph.iris import graph_iri
 from graph.lines import lines_of
 from graph.stores.sparql import statements
-from graph.stores.sparql.reading import find_state, read_content, read_parts
+from graph.stores.sparql.reading import find_state, read_kind, read_source
 from graph.stores.sparql.service import Service
 from graph.stores.sparql.statements import State
 from ontology.errors import AccessRefused, StoreClosed, StoreError, StoreReadOnly, StoreRefuses, StoreUnreachable
@@ -60,7 +59,7 @@ class SparqlStore:
             pointer = find_state(self._open).pointers.get(info.id)
             if pointer and pointer.digest == content.digest:
                 return compare(Content(info, (), pointer.digest), content)
-            change = compare(read_content(self._open, info.id)[1] if pointer else None, content)
+            change = _change(read_source(self._open, info.id)[1], content) if pointer else compare(None, content)
             if not self._write(content):
                 raise StoreRefuses(self._open.url, f"the source {info.id} did not move to what was written")
             return change
@@ -86,14 +85,12 @@ class SparqlStore:
         return tuple(pointers[id_].info for id_ in sorted(pointers))
 
     def records(self, record_type: type[R]) -> Iterator[R]:
-        """See `graph.store.Store`. One kind at a time is held in memory."""
-        _, found = read_parts(self._open, lambda state: [(pointer, record_type) for pointer in state.pointers.values()])
-        return iter(sorted(cast("list[R]", found), key=order_of))
+        """See `graph.store.Store`. All is read, and sorted in bounded memory, before the first record comes."""
+        return read_kind(self._open, record_type)
 
     def records_of(self, source_id: str) -> Iterator[Record]:
-        """See `graph.store.Store`. The source is held in memory."""
-        _, content = read_content(self._open, source_id)
-        return iter(content.records if content else ())
+        """See `graph.store.Store`. Reads like `records`."""
+        return read_source(self._open, source_id)[1]
 
     def digests(self) -> dict[str, str]:
         """See `graph.store.Store`."""
@@ -120,12 +117,11 @@ class SparqlStore:
         """Change the source `edits` from what it says to what it should say, until nobody else did so meanwhile."""
         with self._writing:
             for attempt in range(EDITINGS):
-                state, before = read_content(self._open, EDITS.id)
-                after = change(before)
-                if (after and after.digest) == (before and before.digest):
+                pointer, records = read_source(self._open, EDITS.id)
+                after = change(Content(pointer.info, tuple(records), pointer.digest) if pointer else None)
+                if (after and after.digest) == (pointer and pointer.digest):
                     return
-                graph = state.pointers[EDITS.id].graph if before else None
-                if self._write_edits(after, graph):
+                if self._write_edits(after, pointer.graph if pointer else None):
                     return
                 time.sleep(random.uniform(0, 0.02 * (attempt + 1)))
             raise StoreRefuses(self._open.url, f"other processes edited meanwhile, {EDITINGS} times; try again")
@@ -194,3 +190,11 @@ class SparqlStore:
         for graph in sorted(dead):
             self._open.update(statements.drop(graph))
         self._left &= state.known - state.current - dead
+
+
+def _change(before: Iterable[Record], after: Content) -> Change:
+    """What `graph.content.compare` says, of records that are read once."""
+    new = set(after.records)
+    kept = [record in new for record in before]
+    unchanged = sum(kept)
+    return Change(added=len(new) - unchanged, removed=len(kept) - unchanged, unchanged=unchanged, identical=False)
