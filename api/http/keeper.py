@@ -98,9 +98,14 @@ class Keeper:
         return index
 
     def _is_stirred(self, files: Path) -> bool:
-        """Whether somebody wrote to the folder since it was looked into, and is done; or the saved index is gone."""
+        """Whether somebody wrote to the folder and is done, and saved no index after it."""
         before, self._before = self._before, _mark(files)
-        return saved_at(self._folder) is None or (self._before == before and self._before != self._known)
+        saved = saved_at(self._folder)
+        if saved is None:
+            return True
+        if self._before == self._known or self._before != before:
+            return False
+        return max((written for _, _, written in self._before), default=0) >= saved
 
     def _saved(self) -> Index | None:
         try:
@@ -127,10 +132,10 @@ class Keeper:
 
 
 def _mark(folder: Path) -> Mark:
-    """The files of a folder that change when somebody writes; the database's own log does when somebody only looks."""
+    """The files that hold what was written: name, size, time. The others change when somebody only looks or leaves."""
     found = set()
     for path in folder.iterdir():
-        if not path.name.startswith(("LOG", "LOCK")):
+        if path.suffix in (".sst", ".log"):
             try:
                 stat = path.stat()
             except FileNotFoundError:

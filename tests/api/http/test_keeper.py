@@ -5,7 +5,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from api.catalogue import open_saved
 from api.http.keeper import Keeper
+from api.service import open_patiently, open_service
 from api.settings import Settings
 from graph.store import open_store
 from ontology.errors import EmptyCatalogue, StoreLocked
@@ -14,6 +16,7 @@ from tests.api.http.processes import run, serving, wait_for
 from tests.api.http.test_workers import BADGE, load_badge, revision_of, wait_for_revision
 from tests.api.worlds import baking_folder
 from tests.needs import FUSEKI, own_server
+from tests.worlds import SOURCE
 
 
 @pytest.fixture
@@ -95,3 +98,34 @@ def test_a_server_that_is_away_at_the_start_is_no_reason_not_to_serve_what_was_s
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "elsewhere"))
     ended = run("serve", "--port", "0", "--store", fuseki.url)
     assert (ended.returncode, "nobody answers at" in ended.stderr) == (2, True)
+
+
+def test_a_folder_is_looked_into_again_only_where_somebody_wrote_and_saved_no_index(tmp_path: Path) -> None:
+    store = baking_folder(tmp_path)
+    settings = Settings(store=store, poll_seconds=0.1)
+    keeper = Keeper(settings)
+    keeper.begin()
+    saved = tmp_path / "store-index" / "current"
+
+    def openings() -> int:
+        return len(list((tmp_path / "store").glob("LOG*")))  # the database begins a log of its own at each opening
+
+    try:
+        with open_service(settings) as writer:
+            writer.store.replace_source(SOURCE, [])
+            _ = writer.snapshot()
+        of_the_writer, opened = saved.stat().st_mtime_ns, openings()
+        time.sleep(1)
+        assert openings() == opened
+        killed = open_patiently(settings)
+        killed.remove_source(SOURCE.id)
+        killed.close()
+        until = time.monotonic() + 20
+        while saved.stat().st_mtime_ns == of_the_writer:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+    finally:
+        keeper.close()
+    after = open_saved(tmp_path / "store-index")
+    assert after is not None
+    assert after.index.sources == ()

@@ -10,7 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from graph.store import open_store
+from api.service import open_patiently
+from api.settings import Settings
 from tests.api.http.processes import (
     Served,
     children_of,
@@ -54,7 +55,7 @@ def load_badge(folder: Path, store: str, price: int) -> str:
 
 
 def revision_of(store: str) -> str:
-    opened = open_store(store)
+    opened = open_patiently(Settings(store=store), patience=20)
     try:
         return opened.revision()
     finally:
@@ -180,7 +181,7 @@ def test_no_worker_outlives_a_parent_that_is_killed(tmp_path: Path) -> None:
 def test_a_folder_that_a_writer_holds_is_served_from_what_was_saved_and_then_caught_up_with(tmp_path: Path) -> None:
     store = baking_folder(tmp_path)
     before = load_badge(tmp_path, store, 100)
-    writer = open_store(store)
+    writer = open_patiently(Settings(store=store))
     try:
         with serving(store, tmp_path / "log") as served:
             wait_for(served)
@@ -200,7 +201,7 @@ def test_a_source_whose_loader_was_killed_before_it_saved_the_index_is_served_al
     load_badge(tmp_path, store, 100)
     with serving(store, tmp_path / "log") as served:
         wait_for(served)
-        loader = open_store(store)
+        loader = open_patiently(Settings(store=store), patience=20)
         loader.remove_source("shop")
         after = loader.revision()
         loader.close()  # as if killed here: the store is changed, the index is not saved
