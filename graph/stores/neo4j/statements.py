@@ -1,8 +1,8 @@
 """Records as nodes and back, without loss, driven by the one declaration of each field in `ontology.schema`.
 
 One record is one node: `(:Statement {revision, row, record, id, place, ..., name, effortLow, effortHigh, ...})`. `row`
-is its place in its source, in the order of `graph.content.key_of`. A range is two properties, a date is ISO text, and
-a whole number that no 64 bits hold is text. What is absent is no property.
+is its place in its source, in the order of `graph.content.key_of`. A range is two properties and a date
+is ISO text. What is absent is no property.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -19,8 +19,6 @@ Properties: TypeAlias = dict[str, object]
 
 HEADER = ("revision", "row", "record", "id", "place", "statedOn", "statedDate", "rule", "premises")
 """What every statement has beside the fields of its kind; `record` names the kind."""
-
-_MOST = 2**63
 
 
 def properties_of(record: Record, row: int) -> Properties:
@@ -44,14 +42,12 @@ def written(field: Field, value: object) -> Iterator[tuple[str, object]]:
             return
         case Range():
             low, high = property_names(field)
-            yield low, _whole(value.low)
-            yield high, _whole(value.high)
+            yield low, value.low
+            yield high, value.high
         case tuple():
             yield field.property_name, list(value)
         case date():
             yield field.property_name, value.isoformat()
-        case int():
-            yield field.property_name, _whole(value)
         case _:
             yield field.property_name, value
 
@@ -91,14 +87,10 @@ def reader(record_type: type[R], source_id: str) -> Callable[[Mapping[str, objec
     return read
 
 
-def _whole(value: int) -> int | str:
-    return value if -_MOST <= value < _MOST else str(value)
-
-
 def _number(value: object) -> int:
-    if not isinstance(value, int | str):
+    if not isinstance(value, int):
         raise TypeError(f"{value!r} is no whole number")
-    return int(value)
+    return value
 
 
 def _text(value: object) -> str:

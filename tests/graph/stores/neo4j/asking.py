@@ -26,7 +26,8 @@ def drawn(url: str) -> tuple[Rows, Rows, Rows]:
     )
     said = ask(
         url,
-        "MATCH (s:Statement) OPTIONAL MATCH (s)-[:ABOUT]->(x) OPTIONAL MATCH (s)-[:SAID_BY]->(source) "
+        "MATCH (now:Source) MATCH (s:Statement {revision: now.current}) OPTIONAL MATCH (s)-[:ABOUT]->(x) "
+        "OPTIONAL MATCH (s)-[:SAID_BY]->(source) "
         "RETURN s.record, s.id, s.place, x.key, source.id",
     )
     plain = [[sorted(labels), sorted(properties.items())] for labels, properties in things]
