@@ -12,7 +12,7 @@ PACKAGES = sorted(
     for top in ("ontology", "graph", "recommender", "loaders", "api", "bench", "servers", "tests/torture")
     for init in (ROOT / top).rglob("__init__.py")
 )
-LONGER = {"ontology/records.py"}
+LONGER = {"ontology/errors.py", "ontology/records.py"}
 """Modules that may have more than 300 lines; decision 0070 says why."""
 
 
