@@ -5,6 +5,8 @@ at the end, or not at all.
 """
 
 import json
+import os
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,9 +26,8 @@ from api.catalogue import current_index, open_saved
 from api.present import batch as present
 from api.sentences import batch as says
 from api.service import Snapshot, open_service
-from api.settings import Settings
 from api.shapes.batch import BatchRowShape, BatchShape
-from ontology.errors import BadValue, IndexNotSaved, Refusal, StoreChanged, Unreadable
+from ontology.errors import BadValue, DamagedIndex, IndexNotSaved, Refusal, StoreChanged, Unreadable
 
 PROCESSES = 2
 """Processes of this machine, where nobody says how many."""
@@ -71,12 +72,16 @@ def plan_everyone(orders: Orders, snapshot: Snapshot, outside: Outside) -> Batch
     wanted = read_wanted(people, common, snapshot.catalogue, snapshot.settings, today, to_next_rung=orders.to_next_rung)
     if orders.strict and wanted.refused:
         raise Unreadable(tuple(_refusal(orders.people, entry.row, entry.reason or "") for entry in wanted.refused))
-    ground = _ground(orders, snapshot)
     chunks = in_chunks(wanted.questions, SIZE)
-    manifest = _manifest(orders, common, snapshot.settings, ground)
+    rubric = None if snapshot.settings.rubric is None else snapshot.settings.rubric.read_text(encoding="utf-8")
+    folder = _saved(orders, snapshot)
+    manifest = _manifest(orders, common, snapshot, rubric)
     with _keeping(orders.out, manifest, chunks, outside) as journal:
+        if orders.dask is None:
+            folder = _pinned(folder, journal.folder / "index", snapshot.revision)
+        ground = Ground(str(folder.resolve()), snapshot.revision, rubric)
         answers = _answers(orders, ground, wanted, chunks, journal, outside)
-        rows = tuple(_rows(wanted, answers, ground.revision))
+        rows = tuple(_rows(wanted, answers, snapshot.revision))
         outside.write(orders.out, to_bytes(rows))
         journal.remove()
     return present.summary(
@@ -87,7 +92,7 @@ def plan_everyone(orders: Orders, snapshot: Snapshot, outside: Outside) -> Batch
         planned_before=sum(map(len, journal.before.values())),
         not_read=people.not_read,
         today=today,
-        revision=ground.revision,
+        revision=snapshot.revision,
         rubric=snapshot.rubric.version,
     )
 
@@ -110,8 +115,8 @@ def _refusal(path: Path, row: int, reason: str) -> Refusal:
     return Refusal(path.name, f"row {row}", f"what cannot be used ({reason})", "a row like those of the template")
 
 
-def _ground(orders: Orders, snapshot: Snapshot) -> Ground:
-    """What workers stand on, with the index saved where they see it."""
+def _saved(orders: Orders, snapshot: Snapshot) -> Path:
+    """The folder in which the index is saved, where workers see it."""
     settings = snapshot.settings
     folder = orders.index_folder or settings.index_folder
     if folder is None:
@@ -125,12 +130,26 @@ def _ground(orders: Orders, snapshot: Snapshot) -> Ground:
             raise BadValue(f"the index cannot be saved in {folder} ({error.why}); give --index-folder") from error
         if revision != snapshot.revision:
             raise StoreChanged(settings.shown_store)
-    rubric = None if settings.rubric is None else settings.rubric.read_text(encoding="utf-8")
-    return Ground(str(folder.resolve()), snapshot.revision, rubric)
+    return folder
 
 
-def _manifest(orders: Orders, common: Asked, settings: Settings, ground: Ground) -> dict[str, str]:
+def _pinned(folder: Path, place: Path, revision: str) -> Path:
+    """The saved index once more, by links to its files: whoever loads meanwhile takes it from no worker.
+
+    The folder itself, where files cannot be linked.
+    """
+    shutil.rmtree(place, ignore_errors=True)
+    try:
+        shutil.copytree(folder, place, copy_function=os.link, ignore=shutil.ignore_patterns("lock"))
+        pinned = open_saved(place)
+    except (OSError, DamagedIndex):
+        return folder
+    return place if pinned is not None and pinned.index.revision == revision else folder
+
+
+def _manifest(orders: Orders, common: Asked, snapshot: Snapshot, rubric: str | None) -> dict[str, str]:
     """All that decides the answers, by what it is called."""
+    settings = snapshot.settings
     options = {
         **asdict(replace(common, today=None)),
         "to_next_rung": orders.to_next_rung,
@@ -139,10 +158,10 @@ def _manifest(orders: Orders, common: Asked, settings: Settings, ground: Ground)
     }
     return {
         "people": sha256(orders.people.read_bytes()).hexdigest(),
-        "catalogue": ground.revision,
+        "catalogue": snapshot.revision,
         "options": json.dumps(options, sort_keys=True),
         "day": common.today or "",
-        "rubric": sha256((ground.rubric or "").encode()).hexdigest(),
+        "rubric": sha256((rubric or "").encode()).hexdigest(),
         "credpath": version("credpath"),
     }
 

@@ -77,7 +77,9 @@ def _open(folder: Path, manifest: Mapping[str, str], sizes: Sequence[int]) -> Jo
         differs = [] if found is None else [name for name in manifest if found.get(name) != manifest[name]]
         if found is None or differs:
             for path in folder.iterdir():
-                if path.name != _LOCK:
+                if path.is_dir():
+                    shutil.rmtree(path)
+                elif path.name != _LOCK:
                     path.unlink()
             _write(folder / MANIFEST, json.dumps(dict(manifest), indent=1))
         before = {number: rows for number, size in enumerate(sizes) if (rows := _finished(folder, number, size))}

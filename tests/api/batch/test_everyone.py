@@ -11,7 +11,7 @@ import pytest
 from api.asking.reading import Asked
 from api.batch.everyone import Orders, Outside, plan_everyone
 from api.commands.keep import write_whole
-from api.service import Snapshot
+from api.service import Snapshot, open_service
 from api.shapes.batch import BatchShape
 from ontology.errors import BadValue, Unreadable
 from tests.api.batch.worlds import saved_world
@@ -165,6 +165,32 @@ def test_the_index_is_saved_where_all_workers_see_it(snapshot: Snapshot, tmp_pat
 def children(pid: int) -> list[int]:
     """The processes that a process has started."""
     return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_whoever_loads_meanwhile_takes_the_index_from_no_worker(
+    snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.batch.everyone.SIZE", 5)
+    table = people(tmp_path, 60)
+    plan(snapshot, table, tmp_path / "calm.csv")
+    killed: list[int] = []
+
+    def change_all(*_: object) -> None:
+        if killed:
+            return
+        with open_service(snapshot.settings) as service:
+            service.drop("w")
+        workers = [pid for pid in children(os.getpid()) if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        for pid in workers:
+            os.kill(pid, signal.SIGKILL)
+        killed.extend(workers)
+
+    shape, _ = plan(snapshot, table, tmp_path / "plans.csv", tick=change_all)
+    assert len(killed) == 2
+    assert shape.revision == snapshot.revision
+    assert (tmp_path / "plans.csv").read_bytes() == (tmp_path / "calm.csv").read_bytes()
 
 
 @pytest.mark.slow
