@@ -85,6 +85,8 @@ def said_of(record: Record, *, first: bool) -> tuple[str, list[str]]:
 def record_said(node: str, said: Iterable[str]) -> Record | None:
     """The inverse of `said_of`: the record on a node, or nothing where the node is no record.
 
+    Whole numbers may stand bare, as in tables of query results.
+
     Raises `UnreadableStatement` (see `graph.rdf.record_of`).
     """
     values: dict[str, list[str]] = defaultdict(list)
@@ -94,7 +96,7 @@ def record_said(node: str, said: Iterable[str]) -> Record | None:
             words = object_[1 : object_.rindex('"')]
             values[property_[1:-1]].append(_ESCAPE.sub(_character, words) if "\\" in words else words)
         else:
-            values[property_[1:-1]].append(object_[1:-1])
+            values[property_[1:-1]].append(object_[1:-1] if object_[0] == "<" else object_)
     return record_from(node[1:-1], values)
 
 
@@ -120,7 +122,8 @@ class Ahead:
 class Nodes:
     """A file that N-Triples are written to: hands on each node with what is said of it, once its last line came.
 
-    The lines of a node must follow each other. `end` hands on the last node.
+    The lines of a node must follow each other. `end` hands on the last node. Rows of node, property and value, parted
+    by tabs as in tables of query results, are taken too: their head is a node of which nothing is said.
     """
 
     def __init__(self, take: Callable[[str, list[str]], object]) -> None:
@@ -133,7 +136,7 @@ class Nodes:
         if not end:
             self._rest += text
             return len(text)
-        for line in (self._rest + whole).decode().split("\n"):
+        for line in (self._rest + whole).replace(b"\t", b" ").decode().split("\n"):
             node, _, statement = line.partition(" ")
             if node != self._node:
                 self.end()

@@ -15,7 +15,7 @@ from threading import RLock
 from typing import IO, cast
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat
 
 from graph.content import EDITS, Change, Content, amended, compare, gather, key_of, order_of, retracted, revision_of
 from graph.iris import GRAPHS, graph_iri, source_iri
@@ -106,10 +106,10 @@ class OxigraphStore:
             for pointer in self._pointers().values():
                 nodes = Nodes(take)
                 found = self._open.query(
-                    f"CONSTRUCT {{ ?node ?property ?value }} WHERE {{ GRAPH <{pointer.graph}> {{ "
+                    f"SELECT ?node ?property ?value WHERE {{ GRAPH <{pointer.graph}> {{ "
                     f"VALUES ?class {{ {classes} }} ?node a ?class . ?node ?property ?value }} }}"
                 )
-                cast("pyoxigraph.QueryTriples", found).serialize(cast("IO[bytes]", nodes), RdfFormat.N_TRIPLES)
+                cast("pyoxigraph.QuerySolutions", found).serialize(cast("IO[bytes]", nodes), QueryResultsFormat.TSV)
                 nodes.end()
         return spool.in_order()
 

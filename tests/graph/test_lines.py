@@ -107,3 +107,19 @@ def test_what_fails_while_it_is_made_ahead_fails_the_reader() -> None:
         assert text.read(9) == b"abc"
         with pytest.raises(KeyError, match="row 7"):
             text.read(9)
+
+
+@given(records=contents(), piece=st.integers(1, 90))
+def test_rows_of_a_query_are_read_as_lines_are(records: list[Record], piece: int) -> None:
+    store = pyoxigraph.Store()
+    store.extend(quads_of(records, lambda _: DefaultGraph()))
+    rows = store.query("SELECT ?node ?property ?value { ?node ?property ?value }")
+    assert isinstance(rows, pyoxigraph.QuerySolutions)
+    text = rows.serialize(format=pyoxigraph.QueryResultsFormat.TSV) or b""
+    found: list[Record | None] = []
+    nodes = Nodes(lambda node, said: found.append(record_said(node, said)))
+    for start in range(0, len(text), piece):
+        nodes.write(text[start : start + piece])
+    nodes.end()
+    assert found[0] is None
+    assert sorted(map(repr, found[1:])) == sorted(map(repr, records))
