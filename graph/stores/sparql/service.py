@@ -45,7 +45,12 @@ TIMEOUTS: dict[Purpose, httpx.Timeout] = {
 
 _TRIPLES, _ROWS = RdfFormat.N_TRIPLES, QueryResultsFormat.JSON
 _AWAY, _FULL, _NO_SERVICE = (429, 502, 503, 504), (413, 507), (404, 405, 406, 410, 501)
-_WORDS_OF_FULL = re.compile(r"no space left|disk (?:is )?full|quota|out ?of ?memory|heap space", re.IGNORECASE)
+_WORDS_OF_FULL = re.compile(
+    r"no space left|disk (?:is )?full|quota|out ?of ?memory|heap space|unsafe memory access|NodeTable\w*/Write",
+    re.IGNORECASE,
+)
+"""The last two are what Fuseki says where the disk has no room for a page of a mapped file, or for a node."""
+
 _WORDS = 300
 
 

@@ -62,6 +62,13 @@ def loads(url: str, access: Access | None = None) -> list[Role]:
         ("data", Answer(413), StoreFull, r"Request Entity Too Large \(413\)"),
         ("data", Answer(507), StoreFull, r"Insufficient Storage \(507\)"),
         ("data", Answer(500, b"java.io.IOException: No space left on device\n at x"), StoreFull, "No space left on de"),
+        (
+            "data",
+            Answer(500, b"a fault occurred in a recent unsafe memory access operation"),
+            StoreFull,
+            "unsafe memory",
+        ),
+        ("data", Answer(500, b"NodeTableThrift/Write"), StoreFull, "NodeTableThrift/Write"),
         ("update", Answer(500, b"\nbroken index\n at line 7"), StoreRefuses, r"refuses: broken index \(500\)"),
         ("update", Answer(503, b"starting"), StoreUnreachable, r"nobody answers at .*: starting \(503\)"),
         ("data", LOST, StoreUnreachable, "nobody answers at"),
