@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import Protocol
 
+BRIEF = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""Options of Java for a server that lives for minutes: half the processor time to start and for its first requests."""
+
 
 class Kind(Protocol):
     """A server that is started in a home of its own and listens on one loopback port."""

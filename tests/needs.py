@@ -19,7 +19,7 @@ from servers.problems import FetchFailed, MissingTool, ServerProblem
 from servers.running import Server
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-NEO4J, FUSEKI = Neo4jServer(), FusekiServer()
+NEO4J, FUSEKI = Neo4jServer(brief=True), FusekiServer(brief=True)
 
 
 def browser() -> str:

@@ -46,7 +46,7 @@ def opened(name: str) -> Iterator[Backend]:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         return
-    server = start_private(Neo4jServer() if name == "neo4j" else FusekiServer())
+    server = start_private(Neo4jServer(brief=True) if name == "neo4j" else FusekiServer(brief=True))
     try:
         yield Backend(name, server.url, server)
     finally:
