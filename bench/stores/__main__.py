@@ -5,7 +5,7 @@ from importlib import import_module
 
 from bench.stores.rows import drawn, table
 
-STORES = ("memory", "oxigraph", "sparql")
+STORES = ("memory", "oxigraph", "neo4j", "sparql")
 CREDENTIALS = 6_000
 """Some 51,000 records."""
 

@@ -3,6 +3,7 @@
 Queries come from the schema and from constants of this package; what a user or a file says is a parameter, always.
 """
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,8 +28,8 @@ from ontology.errors import BadSetting, StoreClosed, UnknownStore
 T = TypeVar("T")
 Rows = list[list[Any]]
 
-RETRY_SECONDS = 15
-"""How long a query is tried again where the server says that it may succeed later."""
+RETRY_SECONDS = 8
+"""How long a query is tried again where that may help; the last pause may end twice as late."""
 
 WAIT_SECONDS = 120
 """How long a transaction may last, waiting for another writer included."""
@@ -42,6 +43,8 @@ _LIMITS: dict[str, Any] = {
     "notifications_min_severity": "OFF",
     "user_agent": "credpath",
 }
+
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what it retries is no news for a terminal
 
 
 class Connection:
