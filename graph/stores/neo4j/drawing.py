@@ -21,6 +21,9 @@ from ontology.records import RECORD_TYPES, Level, Option, Record, Requirement
 BATCH = 2_000
 """Things drawn in one transaction."""
 
+_LINES = 20_000
+"""Relationships deleted in one transaction."""
+
 _ORDER = {kind: number for number, kind in enumerate(RECORD_TYPES)}
 _CARRIED = (Level, Requirement)
 """Kinds whose words stand on the shortcuts of those that lead to them."""
@@ -32,8 +35,8 @@ _HANG = (
     "MATCH (x:Thing {key: s.record + ' ' + id}) CREATE (s)-[:ABOUT]->(x) "
     "WITH source, s WHERE NOT EXISTS { (s)-[:SAID_BY]->() } CREATE (s)-[:SAID_BY]->(source)"
 )
-_WIPE = ("MATCH (x:Thing) ", "MATCH (x:Missing) ")
-_WIPED = "WITH x LIMIT $most DETACH DELETE x RETURN count(*)"
+_ANYTHING = "MATCH (x:Thing|Missing) RETURN count(x)"
+_WIPE = "MATCH (x:{label}) WITH x LIMIT $most DETACH DELETE x RETURN count(*)"
 
 
 class Drawing:
@@ -62,10 +65,11 @@ class Drawing:
             self._rows(_HANG, first=start, end=start + BATCH, **said)
 
     def wipe(self) -> None:
-        """Delete all that was drawn."""
-        for match in _WIPE:
-            while self._rows(match + _WIPED, most=BATCH)[0][0]:
-                pass
+        """Delete all that was drawn, first what leads to others: on those there hangs too much for one transaction."""
+        if self._rows(_ANYTHING)[0][0]:
+            for label in (*(kind.__name__ for kind in reversed(RECORD_TYPES)), "Missing"):
+                while self._rows(_WIPE.format(label=label), most=BATCH)[0][0]:
+                    pass
 
     def _draw_nodes(self, things: Sequence[Thing]) -> set[Thing]:
         """Draw the nodes of these things or delete them, and tell what leads to them or waits for them."""
@@ -75,25 +79,33 @@ class Drawing:
         carried = {key_of(thing) for thing in things if thing[0] in _CARRIED}
         options = _ids(things, Option)
 
-        def over(transaction: ManagedTransaction) -> set[Thing]:
+        said = [(row.label, row.key, row.said) for row in rows]
+
+        def look(transaction: ManagedTransaction) -> tuple[set[Thing], list[str]]:
             there = {key for (key,) in rows_of(transaction, cypher.DRAWN, keys=keys)}
-            moved, gone = sorted(carried | (true ^ there)), sorted(there - true)
+            moved = sorted(carried | (true ^ there))
             found = rows_of(transaction, SIBLINGS, ids=options) if options else []
             if moved:
                 ids = [thing_of(key)[1] for key in moved]
                 found += rows_of(transaction, cypher.LINKING_TO, keys=[key for one in moved for key in rivals(one)])
                 found += rows_of(transaction, cypher.FORWARDING_TO, ids=ids)
                 found += rows_of(transaction, cypher.WAITING_FOR, ids=ids)
-            for query in (cypher.ERASE_NOWHERE, cypher.ERASE) if gone else ():
-                rows_of(transaction, query, keys=gone)
-            rows_of(transaction, cypher.DRAW_OVER, rows=[(row.label, row.key, row.said) for row in rows])
-            return _things(found)
+            return _things(found), sorted(there - true)
 
-        def new(transaction: ManagedTransaction) -> set[Thing]:
-            rows_of(transaction, cypher.DRAW_NEW, rows=[(row.label, row.key, row.said) for row in rows])
+        if self._empty:
+            self._lease.batch(
+                lambda transaction: rows_of(transaction, cypher.DRAW_NEW, rows=said),
+                lambda transaction: rows_of(transaction, cypher.DRAW_OVER, rows=said),
+            )
             return set()
-
-        return self._lease.batch(new, over) if self._empty else self._lease.batch(over)
+        found, gone = self._lease.batch(look)
+        if gone:
+            self._rows(cypher.ERASE_NOWHERE, keys=gone)
+            while self._rows(cypher.SEVER, keys=gone, most=_LINES)[0][0]:
+                pass
+            self._rows(cypher.ERASE, keys=gone)
+        self._rows(cypher.DRAW_OVER, rows=said)
+        return found
 
     def _draw_links(self, things: Sequence[Thing]) -> None:
         links = [link for record in self._truth.believed(things) for link in links_of(record)]

@@ -34,8 +34,11 @@ ERASE_NOWHERE = (
 )
 """Let these things lead nowhere no longer, and forget what nobody else looks for."""
 
+SEVER = f"{_THESE}-[line]-() WITH line LIMIT $most DELETE line RETURN count(line)"
+"""Delete some of what hangs on these things: on one thing there may hang more than one transaction can hold."""
+
 ERASE = f"{_THESE} DETACH DELETE x"
-"""Delete these things, with all that hangs on them."""
+"""Delete these things."""
 
 LINKING_TO = f"UNWIND $keys AS key MATCH (:Thing {{key: key}})<-[:{_TYPES}]-(x:Thing) RETURN DISTINCT x.key"
 """What is linked to these things."""

@@ -32,7 +32,11 @@ _ROWS = (
     "MATCH (s:Statement) WHERE s.revision = $revision AND s.row >= 0 RETURN s.record, min(s.row), max(s.row) + 1 "
     "ORDER BY min(s.row)"
 )
-_FORGOTTEN = "MATCH (source:Source {id: $id}) WHERE source.current IS NULL AND source.viewed = [] DETACH DELETE source"
+FORGET = (
+    "MATCH (source:Source {id: $id}) WHERE source.current IS NULL AND source.viewed = [] "
+    "AND NOT EXISTS { (source)<-[:SAID_BY]-() } DELETE source"
+)
+"""Delete the node of a source that was removed, as soon as the view shows it no more and no statement hangs on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +85,13 @@ def move(transaction: ManagedTransaction, before: Pointer, content: Content, rev
 def forget(transaction: ManagedTransaction, before: Pointer) -> None:
     """Let the source that was locked point nowhere; its node goes when the view no longer shows it."""
     rows_of(transaction, _MOVE, id=before.id, properties={"id": before.id, "viewed": list(before.viewed)})
-    rows_of(transaction, _FORGOTTEN, id=before.id)
+    rows_of(transaction, FORGET, id=before.id)
 
 
 def set_viewed(transaction: ManagedTransaction, pointer: Pointer, viewed: tuple[str, ...]) -> None:
     """Say of which revisions of a source the view is made, unless the source points elsewhere by now."""
     rows_of(transaction, _VIEWED, id=pointer.id, revision=pointer.revision, viewed=list(viewed))
-    rows_of(transaction, _FORGOTTEN, id=pointer.id)
+    rows_of(transaction, FORGET, id=pointer.id)
 
 
 def former(connection: Connection, pointer: Pointer, revision: str) -> Pointer:

@@ -12,6 +12,7 @@ from neo4j import ManagedTransaction
 from neo4j.exceptions import ConstraintError
 
 from graph.stores.neo4j.connection import Connection, rows_of
+from graph.stores.neo4j.pointers import FORGET
 from graph.stores.neo4j.statements import properties_of
 from ontology.errors import StoreRefuses
 from ontology.records import Record
@@ -45,7 +46,7 @@ _DELETE = (
     f"MATCH (s:Statement) WHERE s.revision = $id AND s.row >= 0 WITH s LIMIT {BATCH} "
     "DETACH DELETE s RETURN count(*)"
 )  # fmt: skip
-_UNMARK = "MATCH (mark:Revision {id: $id}) DELETE mark"
+_UNMARK = "MATCH (mark:Revision {id: $id}) WITH mark, mark.source AS source DELETE mark RETURN source"
 
 
 def write_revision(connection: Connection, source_id: str, records: Sequence[Record]) -> str:
@@ -74,10 +75,11 @@ def discard_unless_current(transaction: ManagedTransaction, id_: str, source_id:
 
 
 def delete_revision(connection: Connection, id_: str) -> None:
-    """Delete the statements of a marked revision, batch by batch, and then its mark."""
+    """Delete the statements of a marked revision, batch by batch, then its mark, and its source if that is no more."""
     while connection.write(_DELETE, id=id_)[0][0]:
         pass
-    connection.write(_UNMARK, id=id_)
+    for (source,) in connection.write(_UNMARK, id=id_):
+        connection.write(FORGET, id=source)
 
 
 def sweep(connection: Connection, *, kept: Collection[str]) -> None:

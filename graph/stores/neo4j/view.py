@@ -125,7 +125,7 @@ class View:
 
 
 def _is_behind(pointer: Pointer) -> bool:
-    return pointer.viewed != _wanted(pointer) or pointer.info is None
+    return pointer.viewed != _wanted(pointer)
 
 
 def _wanted(pointer: Pointer) -> tuple[str, ...]:
