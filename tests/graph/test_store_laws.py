@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,9 +17,7 @@ from ontology.errors import CollidingStatement, ForeignRecord, StoreClosed, Unus
 from ontology.records import RECORD_TYPES, Cost, Credential, Record, Role
 from ontology.values import Range, Source, SourceInfo
 from tests import needs
-from tests.servers import emptied_neo4j
-from tests import needs
-from tests.servers import emptied_sparql
+from tests.servers import emptied_neo4j, emptied_sparql
 from tests.strategies import contents, infos, records, records_of
 
 pytestmark = pytest.mark.slow
@@ -29,7 +28,11 @@ BACKENDS: dict[str, Callable[[Path], str]] = {
     "sparql": lambda folder: emptied_sparql(needs.sparql()),
     "neo4j": lambda folder: emptied_neo4j(needs.neo4j()),
 }
-ON_DISK = ("oxigraph", "neo4j")
+LASTING = ("neo4j", "oxigraph", "sparql")
+"""Those that are there again after closing."""
+
+EXAMPLES = {"memory": 12, "neo4j": 3, "oxigraph": 12, "sparql": 3}
+"""A server takes its time over each example, so it gets fewer and bigger ones."""
 
 BOARD = SourceInfo(id="board", title="Scrum board", voice="issuer", publisher="Board", licence="CC BY", digest="d1")
 PRESS = SourceInfo(id="press", title="Press", voice="others")
@@ -67,43 +70,49 @@ def failing(*before: Record) -> Iterator[Record]:
     raise OSError("the file ended too early")
 
 
+def on_examples(test: Callable[..., None], backend: str, **drawn: st.SearchStrategy[Any]) -> None:
+    """Run a test on as many drawn examples as the backend gets."""
+    few = settings(max_examples=EXAMPLES[backend], deadline=None, suppress_health_check=list(HealthCheck))
+    few(given(**drawn)(test))()
+
+
 @pytest.mark.parametrize("kind", RECORD_TYPES)
 @pytest.mark.parametrize("backend", sorted(BACKENDS))
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-@given(data=st.data())
-def test_every_kind_of_record_comes_back_as_it_was(backend: str, kind: type[Record], data: st.DataObject) -> None:
-    drawn = data.draw(st.lists(records_of(kind), max_size=5, unique_by=key_of))
-    info = data.draw(infos("test"))
-    with TemporaryDirectory() as folder:
-        store = open_store(BACKENDS[backend](Path(folder)))
-        store.replace_source(info, drawn)
-        assert list(store.records(kind)) == sorted(drawn, key=lambda r: (r.id, r.source.id, r.source.place))
-        assert store.sources() == (info,)
-        store.close()
+def test_every_kind_of_record_comes_back_as_it_was(backend: str, kind: type[Record]) -> None:
+    def kept(drawn: list[Record], info: SourceInfo) -> None:
+        with TemporaryDirectory() as folder:
+            store = open_store(BACKENDS[backend](Path(folder)))
+            store.replace_source(info, drawn)
+            assert list(store.records(kind)) == sorted(drawn, key=lambda r: (r.id, r.source.id, r.source.place))
+            assert store.sources() == (info,)
+            store.close()
+
+    many = 60 // EXAMPLES[backend]
+    on_examples(kept, backend, drawn=st.lists(records_of(kind), max_size=many, unique_by=key_of), info=infos("test"))
 
 
 @pytest.mark.parametrize("backend", sorted(BACKENDS))
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(one=contents("one"), other=contents("other"), edit=records("one"), data=st.data())
-def test_the_order_of_loading_is_never_seen(
-    backend: str, one: list[Record], other: list[Record], edit: Record, data: st.DataObject
-) -> None:
-    shuffled = data.draw(st.permutations(one))
+def test_the_order_of_loading_is_never_seen(backend: str) -> None:
     first, second = SourceInfo(id="one", title="1", voice="issuer"), SourceInfo(id="other", title="2", voice="others")
-    with TemporaryDirectory() as folder:
-        store = open_store(BACKENDS[backend](Path(folder) / "x"))
-        store.replace_source(first, one)
-        store.replace_source(second, other)
-        store.amend(edit)
-        held, revision = everything(store), store.revision()
-        store.close()
-        again = open_store(BACKENDS[backend](Path(folder) / "y"))
-        again.amend(edit)
-        again.replace_source(second, other)
-        again.replace_source(first, shuffled)
-        assert everything(again) == held
-        assert again.revision() == revision
-        again.close()
+
+    def unseen(one: list[Record], other: list[Record], edit: Record, data: st.DataObject) -> None:
+        shuffled = data.draw(st.permutations(one))
+        with TemporaryDirectory() as folder:
+            store = open_store(BACKENDS[backend](Path(folder) / "x"))
+            store.replace_source(first, one)
+            store.replace_source(second, other)
+            store.amend(edit)
+            held, revision = everything(store), store.revision()
+            store.close()
+            again = open_store(BACKENDS[backend](Path(folder) / "y"))
+            again.amend(edit)
+            again.replace_source(second, other)
+            again.replace_source(first, shuffled)
+            assert everything(again) == held
+            assert again.revision() == revision
+            again.close()
+
+    on_examples(unseen, backend, one=contents("one"), other=contents("other"), edit=records("one"), data=st.data())
 
 
 def test_an_empty_store_has_nothing_to_say(store: Store) -> None:
@@ -308,7 +317,7 @@ def test_a_closed_store_says_that_it_is_closed(url: str) -> None:
         store.replace_source(BOARD, [])
 
 
-@pytest.mark.parametrize("backend", ON_DISK)
+@pytest.mark.parametrize("backend", LASTING)
 def test_what_was_stored_is_there_after_opening_again(backend: str, tmp_path: Path) -> None:
     url = BACKENDS[backend](tmp_path)
     store = open_store(url)
