@@ -20,7 +20,7 @@ from graph.stores.neo4j.pointers import Pointer, every_pointer, forget, lock, mo
 from graph.stores.neo4j.reading import Readers, Reading, read_kind, read_source
 from graph.stores.neo4j.revisions import delete_revision, discard_unless_current, finish_revision, sweep, write_revision
 from graph.stores.neo4j.view import Loaded, View
-from ontology.errors import StoreFull, StoreReadOnly, StoreRefuses, StoreUnreachable
+from ontology.errors import AccessRefused, StoreFull, StoreReadOnly, StoreRefuses, StoreUnreachable
 from ontology.records import R, Record
 from ontology.values import SourceInfo
 
@@ -162,6 +162,6 @@ class Neo4jStore:
 
     def _mend(self) -> None:
         """Clear up behind processes that were killed; a server that can only be read is read as it is."""
-        with suppress(StoreReadOnly):
+        with suppress(AccessRefused, StoreReadOnly):
             sweep(self._connection, kept=self._viewed())
         self._view.follow()
