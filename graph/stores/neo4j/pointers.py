@@ -3,7 +3,7 @@
 `(:Source {id, title, ..., current, contentDigest, kinds, counts, viewed})`. The statements of a revision are numbered
 from 0 in the order of their kinds, so `kinds` and `counts` say in which rows the records of a kind stand, and a reader
 knows how many to expect. `viewed` are the revisions that the view was made of (see `view`): one, where it is up to
-date.
+date. The empty one among them stands for nothing at all: where a source is drawn for the first time.
 """
 
 from collections import Counter
@@ -26,7 +26,7 @@ _LOCK = "MATCH (source:Source {id: $id}) SET source.lock = 1 REMOVE source.lock 
 _MOVE = "MATCH (source:Source {id: $id}) SET source = $properties"
 _VIEWED = (
     "MATCH (source:Source {id: $id}) SET source.lock = 1 REMOVE source.lock "
-    "WITH source WHERE coalesce(source.current, '') = $revision SET source.viewed = $viewed"
+    "WITH source WHERE coalesce(source.current, '') = $revision SET source.viewed = $viewed RETURN 1"
 )
 _ROWS = (
     "MATCH (s:Statement) WHERE s.revision = $revision AND s.row >= 0 RETURN s.record, min(s.row), max(s.row) + 1 "
@@ -88,10 +88,11 @@ def forget(transaction: ManagedTransaction, before: Pointer) -> None:
     rows_of(transaction, FORGET, id=before.id)
 
 
-def set_viewed(transaction: ManagedTransaction, pointer: Pointer, viewed: tuple[str, ...]) -> None:
-    """Say of which revisions of a source the view is made, unless the source points elsewhere by now."""
-    rows_of(transaction, _VIEWED, id=pointer.id, revision=pointer.revision, viewed=list(viewed))
+def set_viewed(transaction: ManagedTransaction, pointer: Pointer, viewed: tuple[str, ...]) -> bool:
+    """Say of which revisions of a source the view is made; false where the source points elsewhere by now."""
+    said = rows_of(transaction, _VIEWED, id=pointer.id, revision=pointer.revision, viewed=list(viewed))
     rows_of(transaction, FORGET, id=pointer.id)
+    return bool(said)
 
 
 def former(connection: Connection, pointer: Pointer, revision: str) -> Pointer:

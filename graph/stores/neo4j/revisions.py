@@ -24,7 +24,7 @@ LEFT_BEHIND = 600
 """Seconds after which nobody is thought to be at work on a marked revision."""
 
 _MARK = "MERGE (mark:Revision {id: $id}) ON CREATE SET mark.source = $source, mark.since = datetime()"
-_RENEW = "MATCH (mark:Revision {id: $id}) WHERE mark.doomed IS NULL SET mark.since = datetime() WITH mark "
+_RENEW = "MATCH (mark:Revision {id: $id}) SET mark.since = datetime() WITH mark WHERE mark.doomed IS NULL WITH mark "
 _ROWS = "UNWIND $rows AS row "
 _CREATE = _RENEW + _ROWS + "CREATE (s:Statement {revision: $id}) SET s += row RETURN count(*)"
 _MERGE = _RENEW + _ROWS + "MERGE (s:Statement {revision: $id, row: row.row}) SET s += row RETURN count(*)"

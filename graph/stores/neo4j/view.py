@@ -1,13 +1,15 @@
 """The property graph follows the statements: after every change, and on open where a killed process left it behind.
 
 Each source says of which revisions the view is made (`Source.viewed`). Where that is not exactly its current one,
-whoever takes the lease compares the revisions, draws again what differs, and says so; the statements of a viewed
-revision stay until then. A failure here takes nothing back: the statements are the truth, and the next one who writes
-or opens the store draws again. Renamed things change what many others lead to, so then all is drawn anew.
+whoever takes the lease compares the revisions, says of what the view is about to be made, draws again what differs, and
+says so; the statements of a viewed revision stay until then. A failure here takes nothing back: the statements are the
+truth, and the next one who writes or opens the store draws again. Renamed things change what many others lead to, so
+then all is drawn anew.
 """
 
 import logging
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,12 +22,15 @@ from graph.stores.neo4j.lease import Lease, LeaseLost
 from graph.stores.neo4j.pointers import Pointer, every_pointer, former, set_viewed
 from graph.stores.neo4j.reading import read_kind, read_source
 from graph.stores.neo4j.truth import Thing, Truth
-from ontology.errors import StoreError
+from ontology.errors import StoreChanged, StoreError
 from ontology.records import Forwarding
 
 _ALL_ANEW = "MATCH (lease:Credpath {name: 'view'}) SET lease.anew = true"
 _IS_ANEW = "MATCH (lease:Credpath {name: 'view'}) RETURN coalesce(lease.anew, false)"
 _DONE = "MATCH (lease:Credpath {name: 'view'}) SET lease.revision = $revision REMOVE lease.anew"
+_NOTHING = ""
+"""The revision that a source has before it is drawn for the first time: without it one half drawn would look done."""
+
 _ROUNDS = 10
 """How often one process draws what others change meanwhile, before it leaves the rest to them."""
 
@@ -56,7 +61,8 @@ class View:
                 if not self._is_behind() or not self._lease.take():
                     return
                 try:
-                    self._draw(loaded)
+                    with suppress(StoreChanged):
+                        self._draw(loaded)
                 finally:
                     self._lease.release()
         except LeaseLost:
@@ -84,7 +90,8 @@ class View:
             changed, behind, empty = self._everything(present), pointers, True
         else:
             empty = not any(pointer.viewed for pointer in pointers)
-        self._announce(behind)
+        if not self._announce(behind):
+            return
         drawing = Drawing(self._lease, truth, empty=empty)
         if empty:
             drawing.wipe()
@@ -102,7 +109,7 @@ class View:
         """What differs between the revisions that the view is made of and the current ones."""
         found: set[Thing] = set()
         for pointer in behind:
-            for old in [revision for revision in pointer.viewed if revision != pointer.revision] or [""]:
+            for old in [revision for revision in pointer.viewed if revision != pointer.revision] or [_NOTHING]:
                 if loaded and (old, pointer.revision) == (loaded.before, loaded.revision):
                     found |= loaded.changed
                 else:
@@ -111,11 +118,17 @@ class View:
                     found |= changes(read_source(self._connection, before), after).things
         return found
 
-    def _announce(self, behind: Iterable[Pointer]) -> None:
-        """Before anything is drawn, say that the view is now made of the current revisions too."""
+    def _announce(self, behind: Iterable[Pointer]) -> bool:
+        """Before anything is drawn, say that the view is now made of the current revisions too.
+
+        From then on nobody deletes their statements. False where a source moved on meanwhile: what was read of it may
+        be gone by now, and drawing it would leave what nobody knows of.
+        """
         for pointer in behind:
-            viewed = tuple(dict.fromkeys((*pointer.viewed, *_wanted(pointer))))
-            self._lease.batch(partial(set_viewed, pointer=pointer, viewed=viewed))
+            viewed = tuple(dict.fromkeys((*(pointer.viewed or (_NOTHING,)), *_wanted(pointer))))
+            if not self._lease.batch(partial(set_viewed, pointer=pointer, viewed=viewed)):
+                return False
+        return True
 
     def _say_drawn(self, behind: Iterable[Pointer], digests: Mapping[str, str]) -> None:
         """Say of which revisions the view is made; a source that moved on meanwhile is drawn again."""

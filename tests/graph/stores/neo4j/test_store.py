@@ -144,6 +144,15 @@ def test_a_killed_process_leaves_the_old_source_or_the_new_one(url: str, moment:
     assert ask(url, "MATCH (mark:Revision) RETURN mark.id") == []
 
 
+def test_a_source_whose_first_drawing_was_killed_is_drawn_to_its_end(url: str) -> None:
+    child = subprocess.run([sys.executable, "-c", KILLED, "in the view", url], check=False, capture_output=True)
+    assert child.returncode == -signal.SIGKILL, child.stderr.decode()
+    let_time_pass(url)
+    open_store(url).close()
+    assert ask(url, "MATCH (c:Credential)-[:LEADS_NOWHERE]->(m) RETURN count(c), m.id") == [[300, "id/x/provider/1"]]
+    assert ask(url, "MATCH (s:Source) RETURN s.viewed = [s.current]") == [[True]]
+
+
 def test_a_load_that_another_process_is_at_is_not_swept(url: str) -> None:
     child = subprocess.run([sys.executable, "-c", KILLED, "before the move", url], check=False, capture_output=True)
     assert child.returncode == -signal.SIGKILL, child.stderr.decode()

@@ -1,6 +1,6 @@
 """The property graph that Cypher users see says what the index says, however the store came to hold what it holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from graph.build import build_index
 from graph.store import Store, open_store
 from graph.stores.memory import MemoryStore
+from graph.stores.neo4j.pointers import Pointer
+from graph.stores.neo4j.view import View
 from loaders.curated.folder import read_starter
 from ontology.records import (
     RECORD_TYPES,
@@ -161,6 +163,26 @@ def test_parts_standing_alignments_and_next_roles_are_one_step(store: Store, url
     store.replace_source(BOARD, [*WORLD, whole, other, part, same])
     assert ask(url, "MATCH (a)-[s:PART_OF]->(b) RETURN a.name, b.name, s.id") == [["First", "Whole", part.id]]
     assert ask(url, "MATCH (a)-[s:ALIGNED_WITH]->(b) RETURN a.name, s.relation, b.name") == [["Agile", "close", "Lean"]]
+
+
+def test_what_is_drawn_while_its_source_moves_on_is_drawn_again(
+    store: Store, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    announce, other = View._announce, open_store(url)
+    store.replace_source(BOARD, WORLD)
+    renamed = [Role(id=ROLE.id, source=HERE, name="Head") if record is ROLE else record for record in WORLD]
+
+    def late(self: View, behind: Iterable[Pointer]) -> bool:
+        monkeypatch.undo()
+        other.replace_source(BOARD, [*WORLD, Role(id="id/b/role/new", source=HERE, name="New")])
+        return announce(self, behind)
+
+    monkeypatch.setattr(View, "_announce", late)
+    store.replace_source(BOARD, renamed)
+    assert ask(url, "MATCH (r:Role) RETURN r.name ORDER BY r.name") == [["Lead"], ["New"]]
+    assert ask(url, "MATCH (s:Source) WHERE s.viewed <> [s.current] RETURN s.id") == []
+    assert len(list(store.records_of("board"))) == len(WORLD) + 1
+    other.close()
 
 
 def test_what_somebody_adds_is_left_alone(store: Store, url: str) -> None:
