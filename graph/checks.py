@@ -7,7 +7,7 @@ and the words of a refusal are made only where something is refused.
 from dataclasses import astuple, fields
 from typing import NamedTuple
 
-from graph.iris import check_id, is_id
+from graph.iris import LONGEST, check_id, is_id
 from ontology.errors import ForeignRecord, UnusableId, UnusableNumber, UnusableText
 from ontology.records import RECORD_TYPES, Record, kind_of
 from ontology.schema import Field, fields_of
@@ -28,8 +28,12 @@ class _Names(NamedTuple):
 
 def check_info(info: SourceInfo) -> None:
     """Raise `UnusableId` or `UnusableText` where a source as a whole cannot be stored."""
-    if not info.id or not _is_unicode(info.id):
+    if not any(map(str.isalnum, info.id)) or not _is_unicode(info.id):
         raise UnusableId(info.id, "source", "it needs at least one letter or digit")
+    if len(info.id) > LONGEST:
+        raise UnusableId(
+            f"{info.id[:60]}...", "source", f"it has {len(info.id)} characters, and {LONGEST} are the most"
+        )
     for field, words in zip(fields(info), astuple(info), strict=True):
         if words is not None and not _is_unicode(words):
             raise UnusableText("source", info.id, field.name)

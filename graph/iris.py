@@ -12,6 +12,9 @@ from urllib.parse import quote, unquote
 from ontology.errors import UnusableId
 from ontology.ids import BASE, expand
 
+LONGEST = 2_000
+"""Characters of an id: an index of Neo4j holds no value of more than 8 kB, which are 2,000 of the rarest characters."""
+
 GRAPHS = f"{BASE}graph/"
 """What the IRI of every graph starts with that a store of ours made."""
 
@@ -38,6 +41,8 @@ such as https://example.org/x, without spaces
     """
     if id_.startswith(BASE):
         raise UnusableId(id_, what, f"write ids under {BASE} in their compact form, id/...")
+    if len(id_) > LONGEST:
+        raise UnusableId(f"{id_[:60]}...", what, f"it has {len(id_)} characters, and {LONGEST} are the most")
     if not is_id(id_):
         raise UnusableId(
             id_, what, "it must start with id/ or be a full IRI such as https://example.org/x, without spaces"
@@ -47,7 +52,7 @@ such as https://example.org/x, without spaces
 @lru_cache(maxsize=65_536)
 def is_id(id_: str) -> bool:
     """Whether `check_id` takes it. Remembers what it was asked last: many records link to few."""
-    return not id_.startswith(BASE) and bool(_COMPACT.fullmatch(id_) or _IRI.fullmatch(id_))
+    return len(id_) <= LONGEST and not id_.startswith(BASE) and bool(_COMPACT.fullmatch(id_) or _IRI.fullmatch(id_))
 
 
 def source_iri(source_id: str) -> str:

@@ -14,13 +14,13 @@ from typing import Any, TypeAlias
 from graph.iris import source_iri
 from graph.rdf import (
     ABOUT,
-    CLASS_NAME,
     PLACE,
     PREMISE,
     RULE,
     SAID_BY,
     STATED_DATE,
     STATED_ON,
+    ctdl_class,
     node_of,
     nodes_of,
     record_from,
@@ -70,8 +70,8 @@ def said_of(record: Record, *, first: bool) -> tuple[str, list[str]]:
     thing, statement, writers = _WRITERS[type(record)]
     if first:
         node, said = f"<{expand(record.id)}>", [thing]
-        if isinstance(record, Credential) and record.type and CLASS_NAME.fullmatch(record.type):
-            said.append(f"{_TYPE} <{expand_term(f'ceterms:{record.type}')}>")
+        if isinstance(record, Credential) and (named := ctdl_class(record.type)):
+            said.append(f"{_TYPE} <{named}>")
     else:
         node, said = str(node_of(record, first=False)), [statement, f"{_ABOUT} <{expand(record.id)}>"]
     for name, write in writers:

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
@@ -59,7 +59,7 @@ RULE = "cp:rule"
 PREMISE = "cp:premise"
 
 _INTEGER, _DATE = NamedNode(PREFIXES["xsd"] + "integer"), NamedNode(PREFIXES["xsd"] + "date")
-CLASS_NAME = re.compile(r"[A-Z][A-Za-z]*")
+_CLASS_NAME = re.compile(r"[A-Z][A-Za-z]*")
 
 
 def class_of(record_type: type[Record]) -> str:
@@ -142,13 +142,28 @@ def record_from(node: str, said: Said) -> Record | None:
         raise UnreadableStatement(node, str(error)) from error
 
 
+@lru_cache(maxsize=1024)
+def ctdl_class(type_: str | None) -> str | None:
+    """The IRI of the class of CTDL that the type of a credential names; nothing where it names none.
+
+    Nothing either where that class is another kind of record here: the credential would be read as one of those.
+
+    >>> ctdl_class("Certification"), ctdl_class("CostProfile"), ctdl_class("short course / CPD")
+    ('https://purl.org/ctdl/terms/Certification', None, None)
+    """
+    if type_ is None or not _CLASS_NAME.fullmatch(type_):
+        return None
+    iri = expand_term(f"ceterms:{type_}")
+    return None if iri in _TYPES else iri
+
+
 def _statements(record: Record, *, first: bool) -> Iterator[tuple[str, Term]]:
     kind = type(record)
     yield "rdf:type", _named(class_of(kind) if first else statement_class_of(kind))
     if not first:
         yield ABOUT, NamedNode(expand(record.id))
-    elif isinstance(record, Credential) and record.type and CLASS_NAME.fullmatch(record.type):
-        yield "rdf:type", _named(f"ceterms:{record.type}")
+    elif isinstance(record, Credential) and (named := ctdl_class(record.type)):
+        yield "rdf:type", NamedNode(named)
     for field in fields_of(kind):
         yield from _write(field, getattr(record, field.name))
     yield from _write_source(record.source)

@@ -14,6 +14,12 @@ HERE = Source(id="board", place="p1")
 FIRST = "id/board/credential/first"
 
 
+@pytest.mark.parametrize("source_id", ["", ".", "..", "--", "x" * 2001])
+def test_a_source_without_a_letter_or_without_an_end_is_refused(source_id: str) -> None:
+    with pytest.raises(UnusableId, match=r"the source .* has no usable id"):
+        gather(SourceInfo(id=source_id, title="Dots", voice="others"), [])
+
+
 def level(rank: int) -> Level:
     return Level(id="id/board/level/1", source=HERE, scale="id/board/scale/s", rank=rank, name="One")
 

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
-from graph.iris import check_id, graph_iri, source_iri, source_of, statement_iri
+from graph.iris import check_id, graph_iri, is_id, source_iri, source_of, statement_iri
 from ontology.errors import UnusableId
 from ontology.ids import compact, expand
 
@@ -47,6 +47,13 @@ def test_every_id_that_is_let_in_can_be_written_and_comes_back(start: str, rest:
 )
 def test_ids_of_the_field_are_let_in(id_: str) -> None:
     check_id(id_, "credential")
+
+
+def test_an_id_may_be_long_but_not_without_end() -> None:
+    check_id(f"id/{'x' * 1997}", "role")
+    with pytest.raises(UnusableId, match=r"the role 'id/x{57}\.\.\.' .* it has 2001 characters, and 2000 are the most"):
+        check_id(f"id/{'x' * 1998}", "role")
+    assert not is_id(f"id/{'x' * 1998}")
 
 
 def test_a_full_iri_under_our_base_is_asked_for_in_its_compact_form() -> None:

@@ -1,5 +1,6 @@
 """What a record looks like as RDF, triple by triple."""
 
+import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from graph.rdf import quads_of, record_of
@@ -80,6 +81,16 @@ def test_money_stays_whole_minor_units() -> None:
     amounts = {str(quad.object) for quad in written(cost) if "amountMinor" in quad.predicate.value}
     assert amounts == {f'"1999"^^{INTEGER}'}
     assert record_of(written(cost)) == cost
+
+
+@pytest.mark.parametrize("type_", ["CredentialOrganization", "CostProfile", "AssessmentProfile"])
+def test_a_credential_whose_type_is_the_class_of_another_kind_stays_a_credential(type_: str) -> None:
+    odd = Credential(id=FIRST.id, source=FIRST.source, name="First", type=type_)
+    quads = list(quads_of([odd], lambda _: DefaultGraph()))
+    assert record_of(quads) == record_of(quads[::-1]) == odd
+    assert [str(quad.object) for quad in quads if str(quad.predicate) == A] == [
+        "<https://w3id.org/credpath/terms/Credential>"
+    ]
 
 
 def test_a_type_that_is_no_class_name_stays_words_only() -> None:
