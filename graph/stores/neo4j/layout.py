@@ -5,10 +5,11 @@ there, so it is refused untouched.
 """
 
 import re
+from contextlib import suppress
 
 from graph.stores.neo4j.connection import Connection
 from graph.stores.neo4j.shortcuts import SHORTCUTS
-from ontology.errors import StoreOfOtherVersion, UnsuitableServer
+from ontology.errors import AccessRefused, StoreOfOtherVersion, StoreReadOnly, UnsuitableServer
 from ontology.records import RECORD_TYPES
 from ontology.schema import SCHEMA_VERSION
 
@@ -45,14 +46,21 @@ def prepare(connection: Connection) -> None:
     version = _marked(connection)
     if version is not None and version != SCHEMA_VERSION:
         raise StoreOfOtherVersion(connection.url, version, SCHEMA_VERSION)
+    if version is None:
+        _lay_out(connection)
+        connection.write(_MAKE, version=SCHEMA_VERSION)
+    else:
+        with suppress(AccessRefused, StoreReadOnly):  # who may only read does without an index of a newer credpath
+            _lay_out(connection)
+
+
+def _lay_out(connection: Connection) -> None:
     there = {name for (name,) in connection.read(_NAMES)}
     absent = [command for name, command in _commands().items() if name not in there]
     for command in absent:
         connection.command(command)
     if absent:
         connection.command("CALL db.awaitIndexes(120)")
-    if version is None:
-        connection.write(_MAKE, version=SCHEMA_VERSION)
 
 
 def _check_server(connection: Connection) -> None:
