@@ -11,6 +11,7 @@ written until after it is dropped:
 | being written | `cp:writingSince`, by the server's clock |
 | current | the source points to it |
 | retired | neither: whoever sees it drops it |
+| given up | the store names it as `cp:abandoned`, for good, so that a writer who was only slow learns of it |
 """
 
 from collections import defaultdict
@@ -33,7 +34,7 @@ SOURCES = NamedNode(f"{BASE}sources")
 """The graph of the pointers: a graph of its own, because some servers have no default graph to themselves."""
 
 STORE, VERSION = NamedNode(f"{BASE}store"), NamedNode(expand_term("cp:schemaVersion"))
-WRITING_SINCE = NamedNode(expand_term("cp:writingSince"))
+WRITING_SINCE, ABANDONED = NamedNode(expand_term("cp:writingSince")), NamedNode(expand_term("cp:abandoned"))
 EXTENT = NamedNode(expand_term("dcterms:extent"))
 _INTEGER = NamedNode(expand_term("xsd:integer"))
 
@@ -45,13 +46,14 @@ class State:
     """What `SOURCES` says: the pointers by source id, and what is known of each graph, by its IRI.
 
     `extents` says how many records of each kind a graph holds, `ages` how many seconds ago the writing of one began
-    that is not finished.
+    that is not finished; `abandoned` are those that were taken for a dead writer's before they were finished.
     """
 
     pointers: Mapping[str, Pointer]
     extents: Mapping[str, Mapping[str, int]]
     known: frozenset[str]
     ages: Mapping[str, float]
+    abandoned: frozenset[str]
     versions: frozenset[int]
 
     @property
@@ -75,6 +77,7 @@ def read_state(rows: Iterable[Sequence[str]]) -> State:
             for subject, predicate, value, now in kept
             if predicate == WRITING_SINCE.value
         },
+        abandoned=frozenset(value for _, predicate, value in said if predicate == ABANDONED.value),
         versions=frozenset(int(value) for _, predicate, value in said if predicate == VERSION.value),
     )
 
@@ -120,6 +123,13 @@ def removal(source_id: str, *, where: str = "") -> str:
 def fence(graph: str) -> str:
     """Take the mark away, so that no move to this graph can happen any more, however late it arrives."""
     return f"DELETE WHERE {{ GRAPH {SOURCES} {{ <{graph}> {WRITING_SINCE} ?since }} }}"
+
+
+def give_up(graph: str) -> str:
+    """Take the mark of somebody else away like `fence`, and leave word for its writer, who may only have been slow."""
+    marked = f"GRAPH {SOURCES} {{ <{graph}> {WRITING_SINCE} ?since }}"
+    word = f"GRAPH {SOURCES} {{ {STORE} {ABANDONED} <{graph}> }}"
+    return f"DELETE {{ {marked} }} INSERT {{ {word} }} WHERE {{ {marked} }}"
 
 
 def drop(graph: str) -> str:

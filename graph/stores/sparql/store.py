@@ -139,17 +139,22 @@ class SparqlStore:
         """Put the content into a fresh graph and move the pointer there; false where `where` was not so."""
         graph = f"{graph_iri(content.info.id, content.digest)}/{secrets.token_hex(8)}"
         self._left.add(graph)
-        began = time.monotonic()
         try:
-            self._open.update(statements.mark(graph, content.info.id))
+            self._mark(graph, content.info.id)
             self._open.put(graph, lambda: chain([statements.described(content, graph)], lines_of(content.records)))
             self._move(graph, content.info.id, where)
-            return self._has_moved(graph, began)
+            return self._has_moved(graph)
         except StoreUnreachable:
             self._left.discard(graph)  # what got no answer may be at work still: it is swept when that cannot be
             raise
         finally:
             self._sweep_quietly()
+
+    def _mark(self, graph: str, source_id: str) -> None:
+        """Mark a graph as being written, and look whether it is: what happens later is concluded from its mark."""
+        self._open.update(statements.mark(graph, source_id))
+        if graph not in find_state(self._open).ages:
+            raise StoreRefuses(self._open.url, f"it does not keep what it is told of the source {source_id}")
 
     def _move(self, graph: str, source_id: str, where: str) -> None:
         try:
@@ -161,15 +166,11 @@ class SparqlStore:
                     return
             raise
 
-    def _has_moved(self, graph: str, began: float) -> bool:
+    def _has_moved(self, graph: str) -> bool:
         state = find_state(self._open)
-        if graph in state.current:
-            return True
-        if graph in state.ages:
-            return False
-        if time.monotonic() - began < PATIENCE:
-            return True  # moved, and somebody else moved on since: nobody but the move takes so young a mark away
-        raise StoreRefuses(self._open.url, f"writing took longer than {PATIENCE / 60:.0f} minutes")
+        if graph in state.abandoned:
+            raise StoreRefuses(self._open.url, "another process took this load for one left behind and swept it")
+        return graph in state.current or graph not in state.ages  # in neither: somebody else moved on since
 
     def _sweep_quietly(self) -> None:
         """Sweep after a write, which counts whether or not its leavings could be swept: a later sweep does it."""
@@ -184,7 +185,7 @@ class SparqlStore:
             if graph in self._left or state.ages.get(graph, PATIENCE) >= PATIENCE
         }
         for graph in sorted(dead & set(state.ages)):
-            self._open.update(statements.fence(graph))
+            self._open.update(statements.fence(graph) if graph in self._left else statements.give_up(graph))
         if dead & set(state.ages):
             dead -= find_state(self._open).current
         for graph in sorted(dead):

@@ -234,17 +234,26 @@ def test_a_load_that_was_swept_by_others_meanwhile_says_so(
     def the_load_takes_hours(asked: Asked) -> Answer:
         answer = asked.carry_out()
         if asked.service == "data":
-            monkeypatch.setattr("graph.stores.sparql.store.PATIENCE", 0.0)
             small.interfere = lambda asked: asked.carry_out()
-            open_store(small.url).close()
+            with monkeypatch.context() as patched:
+                patched.setattr("graph.stores.sparql.store.PATIENCE", 0.0)
+                open_store(small.url).close()
         return answer
 
     small.interfere = the_load_takes_hours
-    with pytest.raises(StoreRefuses, match="writing took longer than"):
+    with pytest.raises(StoreRefuses, match="took this load for one left behind and swept it"):
         store.replace_source(BOARD, [NEW])
     assert list(other.records(Credential)) == [FIRST]
     assert len(small.graphs()) == 2
     other.close()
+
+
+def test_a_load_into_a_server_that_keeps_no_marks_is_refused(small: SmallServer, store: Store) -> None:
+    small.interfere = lambda asked: Answer(204) if "writingSince> ?now" in asked.text else asked.carry_out()
+    with pytest.raises(StoreRefuses, match="it does not keep what it is told of the source board"):
+        store.replace_source(BOARD, [NEW])
+    assert list(store.records(Credential)) == [FIRST]
+    assert len(small.graphs()) == 2
 
 
 def test_a_source_replaced_while_it_is_read_is_read_again(small: SmallServer, store: Store) -> None:
