@@ -6,6 +6,8 @@ store writes them, node by node and in any order of nodes; nothing of them is ke
 
 from collections.abc import Iterable
 
+from pyoxigraph import NamedNode
+
 from graph.content import Change, Content, key_of
 from graph.lines import record_said, said_of
 from graph.rdf import node_of
@@ -63,6 +65,11 @@ class Difference:
         if len(self.removed) + len(self.added) > self._most:
             self.too_many = True
             self.removed, self.added = [], []
+
+
+def told(word: str, graph: NamedNode, lines: Iterable[str]) -> str:
+    """The update that tells a graph these lines of N-Triples: to `INSERT` or to `DELETE` them."""
+    return "\n".join((f"{word} DATA {{ GRAPH {graph} {{", *lines, "} }"))
 
 
 def _nodes(records: Iterable[Record]) -> dict[str, tuple[Record, bool]]:

@@ -9,7 +9,7 @@ swept when the folder is opened. One process owns the folder.
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import IO, cast
@@ -21,7 +21,7 @@ from graph.content import EDITS, Change, Content, amended, compare, gather, key_
 from graph.iris import GRAPHS, graph_iri, source_iri
 from graph.lines import Ahead, Nodes, lines_of, record_said
 from graph.rdf import nodes_of
-from graph.stores.difference import Difference
+from graph.stores.difference import Difference, told
 from graph.stores.folder import faults_of, open_folder
 from graph.stores.pointers import CURRENT, REVISION_OF, Pointer, description, read_pointers
 from graph.stores.spool import Spool
@@ -65,8 +65,7 @@ class OxigraphStore:
     def amend(self, record: Record) -> None:
         """See `graph.store.Store`. Reads the whole source `edits`, which people fill by hand."""
         with self._changing():
-            before = self._edits()
-            self._replace(amended(before, record))
+            self._replace(amended(self._edits(), record))
 
     def retract(self, record: Record) -> None:
         """See `graph.store.Store`."""
@@ -85,7 +84,7 @@ class OxigraphStore:
             with self._reading:
                 self._open.update(f"DELETE WHERE {{ {node} ?property ?value }}")
                 self._open.flush()
-            self._sweep()
+            self._sweep_quietly()
 
     def sources(self) -> tuple[SourceInfo, ...]:
         """See `graph.store.Store`."""
@@ -198,7 +197,7 @@ class OxigraphStore:
         """Turn the current graph into what the source says now, in one transaction."""
         graph = NamedNode(pointer.graph)
         changes = [
-            _data(word, graph, lines)
+            told(word, graph, lines)
             for word, lines in (("DELETE", difference.removed), ("INSERT", difference.added))
             if lines
         ]
@@ -207,17 +206,15 @@ class OxigraphStore:
 
     def _load(self, content: Content, before: Pointer | None) -> None:
         """Write a fresh graph beside the current one and let it be the current one."""
+        self._sweep()  # what could not be swept before may have the name of this one
         iri = graph_iri(content.info.id, content.digest)
         graph = NamedNode(f"{iri}/again" if before and before.graph == iri else iri)
         try:
             self._write_graph(content, graph)
             with self._reading:
                 self._point(content, graph)
-        except BaseException:
-            with suppress(OSError, RuntimeError, StoreError):
-                self._sweep()
-            raise
-        self._sweep()
+        finally:
+            self._sweep_quietly()
 
     def _write_graph(self, content: Content, graph: NamedNode) -> None:
         with ThreadPoolExecutor(1) as writer:
@@ -234,6 +231,14 @@ class OxigraphStore:
         )
         self._open.update(" ;\n".join((*changes, move)))
         self._open.flush()
+
+    def _sweep_quietly(self) -> None:
+        """Sweep after a change, which counts whether or not its leavings could be swept: the next load does it."""
+        try:
+            with faults_of(self._folder):
+                self._sweep()
+        except StoreError as error:
+            self._full = self._full or isinstance(error, StoreFull)
 
     def _sweep(self) -> None:
         """Remove the graphs of ours that no source calls current, and what was said of them.
@@ -254,7 +259,7 @@ class OxigraphStore:
         lines: list[str] = []
 
         def clear() -> None:
-            self._open.update(_data("DELETE", graph, lines))
+            self._open.update(told("DELETE", graph, lines))
             lines.clear()
 
         def take(node: str, said: list[str]) -> None:
@@ -290,10 +295,6 @@ class OxigraphStore:
         version = int(_words(found.object) or 0)
         if version != SCHEMA_VERSION:
             raise StoreOfOtherVersion(str(self._folder), version, SCHEMA_VERSION)
-
-
-def _data(word: str, graph: NamedNode, lines: list[str]) -> str:
-    return "\n".join((f"{word} DATA {{ GRAPH {graph} {{", *lines, "} }"))
 
 
 def _words(term: object) -> str | None:

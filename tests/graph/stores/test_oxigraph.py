@@ -201,6 +201,26 @@ def test_odd_words_survive_every_way_of_writing(folder: Path, at_once: int, monk
     store.close()
 
 
+def test_what_could_not_be_swept_is_never_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def said(*names: str) -> list[Credential]:
+        return [Credential(id=f"id/board/credential/{name}", source=FIRST.source, name=name) for name in names]
+
+    def no_room(self: oxigraph.OxigraphStore, graph: pyoxigraph.NamedNode) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(oxigraph, "AT_ONCE", 50)
+    store = open_store(f"oxigraph:{folder}")
+    store.replace_source(BOARD, said("a", "b"))
+    store.replace_source(BOARD, said("a", "c"))
+    with monkeypatch.context() as patched:
+        patched.setattr(oxigraph.OxigraphStore, "_clear", no_room)
+        store.replace_source(BOARD, said(*"defghijklmno"))
+    assert list(store.records(Credential)) == said(*"defghijklmno")
+    store.replace_source(BOARD, said("a", "b"))
+    assert list(store.records(Credential)) == said("a", "b")
+    store.close()
+
+
 def test_the_same_source_again_writes_nothing(folder: Path) -> None:
     store = opened(folder)
     store.replace_source(BOARD, [FIRST])
