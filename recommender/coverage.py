@@ -25,7 +25,8 @@ class Cell:
     """How one requirement of a role is covered.
 
     `cover` is the best: a credential shows it, may show it, only teaches toward it, or none speaks to it. `credentials`
-    are those at that best, `providers` theirs, `cheapest` the one of them with the lowest known price.
+    are those at that best, `providers` theirs, `cheapest` the one of them with the lowest known price. `others` are
+    further providers, of credentials that only may show what those of `providers` show.
     """
 
     role: str
@@ -35,6 +36,7 @@ class Cell:
     best: Strength | None
     credentials: tuple[str, ...]
     providers: tuple[str, ...]
+    others: tuple[str, ...]
     cheapest: tuple[str, Price] | None
     work: tuple[str, ...]
 
@@ -97,7 +99,8 @@ def _cell(
     credentials = by_cover.get(best, {})
     priced = [(id_, price_of(index, id_, question.currency)) for id_ in credentials]
     known = [(price.amount.high, id_, price) for id_, price in priced if price.amount is not None]
-    providers = {index.record(Credential, id_).provider for id_ in credentials}
+    providers = _providers(index, credentials)
+    others = _providers(index, by_cover["unconfirmed"]) - providers if best == "shown" else ()
     work = index.assignments_for(option.competency or "", option.level) if option.level else ()
     return Cell(
         role=role,
@@ -106,7 +109,12 @@ def _cell(
         cover=best,
         best=max(credentials.values(), key=lambda s: (s.low, s.high), default=None),
         credentials=tuple(sorted(credentials)),
-        providers=tuple(sorted(provider for provider in providers if provider is not None)),
+        providers=tuple(sorted(providers)),
+        others=tuple(sorted(others)),
         cheapest=next(((id_, price) for _, id_, price in sorted(known, key=lambda priced: priced[:2])), None),
         work=tuple(assignment.id for assignment in work),
     )
+
+
+def _providers(index: Index, credentials: Iterable[str]) -> set[str]:
+    return {provider for id_ in credentials if (provider := index.record(Credential, id_).provider) is not None}

@@ -31,7 +31,7 @@ def coverage(view: View, ladder: str, value: Coverage) -> CoverageShape:
 
 
 def _rests_on_one(cell: Cell) -> bool:
-    return cell.cover in ("shown", "unconfirmed") and len(cell.providers) == 1
+    return _counts(cell) and len(cell.providers) + len(cell.others) == 1
 
 
 def _cell(view: View, cell: Cell) -> CellShape:
@@ -49,6 +49,7 @@ def _cell(view: View, cell: Cell) -> CellShape:
         best=proof.strength(view, cell.best) if cell.best else None,
         credentials=view.all_named(cell.credentials),
         providers=view.all_named(cell.providers),
+        others=view.all_named(cell.others),
         cheapest=cheapest,
         work=view.all_named(cell.work),
         says=says.cell(cell.cover, len(cell.credentials), len(cell.providers)),

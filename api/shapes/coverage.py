@@ -26,6 +26,8 @@ class CellShape(Shape):
     best: StrengthShape | None
     credentials: tuple[Named, ...]
     providers: tuple[Named, ...]
+    others: tuple[Named, ...]
+    """Further providers, of credentials that only may show what those of `providers` show."""
     cheapest: CheapestShape | None
     """Null: no credential, or none with a known price."""
     work: tuple[Named, ...]
@@ -42,7 +44,7 @@ class RungCost(Shape):
     taught: int
     none: int
     one_provider: int
-    """Cells that rest on one provider only."""
+    """Cells that rest on one provider only: nobody else shows them, or may show them."""
     cheapest: Money
     """Sum over the distinct cheapest credentials of its shown and unconfirmed cells: an upper view, no plan."""
     unpriced: int
