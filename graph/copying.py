@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from graph.checked import Described, Tick, checked, described
 from graph.content import Change
 from graph.store import Store
-from ontology.errors import StoreChanged
+from ontology.errors import BadValue, StoreChanged
 from ontology.values import SourceInfo
 
 
@@ -45,10 +45,14 @@ class Copied:
 def copy(origin: Named, target: Named, *, exact: bool = False, tick: Tick | None = None) -> Copied:
     """Let every source of one store replace its namesake in another; with `exact` remove what only that one has.
 
-    Raises `StoreDamaged` where the first store does not hold what was written to it, `StoreChanged` where another
+    Raises `BadValue` where an exact copy of nothing would remove all, `StoreDamaged` where the first store does not hold what was written to it, `StoreChanged` where another
     process writes to either meanwhile.
     """
     sources = described(origin.store, origin.name)
+    if exact and not sources and target.store.sources():
+        raise BadValue(
+            f"{origin.name} is empty, and an exact copy of it would remove all of {target.name}; is it the right store?"
+        )
     before = target.store.revision()
     changes = tuple(
         (source.info, target.store.replace_source(source.info, checked(origin.store, origin.name, source, tick=tick)))

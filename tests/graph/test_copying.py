@@ -10,7 +10,7 @@ from graph.content import Change
 from graph.copying import Named, copy
 from graph.stores.memory import MemoryStore
 from graph.stores.oxigraph import OxigraphStore
-from ontology.errors import StoreChanged, StoreDamaged
+from ontology.errors import BadValue, StoreChanged, StoreDamaged
 from ontology.records import Credential, Record
 from ontology.values import Source, SourceInfo
 from tests.every_kind import WORLD
@@ -65,6 +65,14 @@ def test_what_only_the_second_store_has_is_kept_and_told_unless_the_copy_is_exac
     copied = copy(Named(origin, "a"), Named(target, "b"), exact=True)
     assert (copied.kept, copied.removed, copied.equal) == ((), (BOARD,), True)
     assert target.sources() == (PRESS,)
+
+
+def test_an_exact_copy_of_nothing_removes_nothing() -> None:
+    target = filled()
+    with pytest.raises(BadValue, match="a is empty, and an exact copy of it would remove all of b"):
+        copy(Named(MemoryStore(), "a"), Named(target, "b"), exact=True)
+    assert target.sources() == (BOARD, PRESS)
+    assert copy(Named(MemoryStore(), "a"), Named(MemoryStore(), "b"), exact=True).equal
 
 
 def test_a_source_that_is_not_what_was_written_is_not_copied() -> None:

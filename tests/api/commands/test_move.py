@@ -37,10 +37,19 @@ def test_copying_again_changes_nothing_and_two_copies_are_equal(capsys: pytest.C
 
 
 def test_what_only_the_second_store_has_stays_unless_the_copy_is_exact(capsys: pytest.CaptureFixture[str]) -> None:
-    told = said(capsys, "copy", "memory:", "oxigraph:store")
-    assert "oxigraph:store also keeps w, which memory: lacks; --exact removes it." in told
-    assert "A drawn world (w) is removed." in said(capsys, "copy", "memory:", "oxigraph:store", "--exact")
-    assert said(capsys, "sources").startswith("Nothing is loaded")
+    said(capsys, "amend", "field", "Dough exam", "effort", "20h")
+    said(capsys, "copy", "oxigraph:store", "oxigraph:other")
+    said(capsys, "drop", "w")
+    told = said(capsys, "copy", "oxigraph:store", "oxigraph:other")
+    assert "oxigraph:other also keeps w, which oxigraph:store lacks; --exact removes it." in told
+    assert "A drawn world (w) is removed." in said(capsys, "copy", "oxigraph:store", "oxigraph:other", "--exact")
+    assert "both stores hold the same" in said(capsys, "copy", "oxigraph:store", "oxigraph:other")
+
+
+def test_an_exact_copy_of_a_store_that_is_not_there_removes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(("copy", "oxigraph:mistyped", "oxigraph:store", "--exact")) == 2
+    assert "oxigraph:mistyped is empty, and an exact copy" in " ".join(capsys.readouterr().err.split())
+    assert "A drawn world" in said(capsys, "sources")
 
 
 def test_stores_that_differ_are_told_with_where_they_differ(capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,6 +58,15 @@ def test_stores_that_differ_are_told_with_where_they_differ(capsys: pytest.Captu
     told = said(capsys, "compare", "oxigraph:store", "oxigraph:other")
     assert told.startswith("oxigraph:store (A) and oxigraph:other (B) differ: 2 differences.")
     assert "- edits, credential id/w/credential/dough-exam: only in B" in told
+
+
+def test_what_is_not_listed_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    told = said(capsys, "compare", "memory:", "oxigraph:store", "--limit", "2")
+    assert told.startswith("memory: (A) and oxigraph:store (B) differ: 46 differences.")
+    assert told.endswith("and 44 more; --json lists up to --limit of them.")
+    assert said(capsys, "compare", "memory:", "oxigraph:store").endswith(
+        "and 26 more; --json lists up to --limit of them."
+    )
 
 
 def test_a_store_is_never_shown_with_its_password(capsys: pytest.CaptureFixture[str]) -> None:
