@@ -88,7 +88,7 @@ def _store(settings: Settings, tick: Tick | None) -> Iterator[Finding]:
     except CredpathError as error:
         yield Finding("address", "problem", str(error), "set CREDPATH_STORE, or give --store")
         return
-    yield Finding("address", "ok", f"the store is {address.url}")
+    yield Finding("address", "ok", f"the store is {settings.shown_store}")
     if address.scheme == "oxigraph" and address.rest:
         folder = Path(address.rest).expanduser()
         yield from _folder(folder)

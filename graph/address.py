@@ -19,7 +19,9 @@ from ontology.errors import UnknownStore
 NEO4J = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 SPARQL = ("sparql+http", "sparql+https")
 
-_SCHEME = re.compile(r"[a-z0-9+]+:", re.ASCII)
+_SCHEMES = ("memory", "oxigraph", *NEO4J, *SPARQL)
+_FOLDER = re.compile(r"oxigraph:(?!//[^/])")
+_SECRET = re.compile(r"([a-z0-9+.-]*:?//+|[a-z0-9+.-]+:|)(?:.*(?:@|%40))?", re.ASCII | re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +62,8 @@ def read_address(url: str, access: Access | None = None) -> Address:
     Address(scheme='neo4j', rest='//localhost:7687', access=Access(user='ann', authority=None))
     """
     access = access or Access()
-    scheme, _, rest = url.partition(":")
-    if not _SCHEME.match(url):
+    scheme, colon, rest = url.partition(":")
+    if not colon or scheme not in _SCHEMES:
         raise UnknownStore(shown(url))
     if not rest.startswith("//"):
         return Address(scheme, rest, access)
@@ -71,17 +73,17 @@ def read_address(url: str, access: Access | None = None) -> Address:
         _ = parts.port
     except ValueError:
         raise UnknownStore(shown(url)) from None
+    if scheme == "oxigraph" and parts.netloc:  # a folder is on no host; its first part would be lost
+        raise UnknownStore(shown(url))
     if user is not None:
         access = Access(user=unquote(user), password=unquote(password or ""), authority=access.authority)
     return Address(scheme, urlunsplit(("", parts.netloc.rpartition("@")[2], *parts[2:])), access)
 
 
 def shown(url: str) -> str:
-    """A URL as it may be shown: without user and password.
+    """A URL as it may be shown: without user and password, wherever in it they stand, and also if it is mistyped.
 
-    >>> shown("neo4j://ann:secret@localhost:7687"), shown("oxigraph:./my@store")
-    ('neo4j://localhost:7687', 'oxigraph:./my@store')
+    >>> shown("neo4j://ann:secret@localhost:7687"), shown("oxigraph:./my@store"), shown("neo4j//ann:secret@localhost")
+    ('neo4j://localhost:7687', 'oxigraph:./my@store', 'neo4j//localhost')
     """
-    scheme, slashes, rest = url.partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}{slashes}{host.rpartition('@')[2]}{slash}{path}"
+    return url if _FOLDER.match(url) else _SECRET.sub(r"\1", url, count=1)

@@ -56,7 +56,7 @@ def test_settings_that_cannot_be_read_are_the_only_finding(monkeypatch: pytest.M
 
 def test_an_address_that_names_no_store_is_a_problem() -> None:
     (finding,) = wrong("postgres://me:secret@host/x")
-    assert (finding.check, finding.state) == ("store", "problem")
+    assert (finding.check, finding.state) == ("address", "problem")
     assert "'postgres://host/x' is no store" in finding.says
     assert [each.check for each in wrong("what is this")] == ["address"]
 

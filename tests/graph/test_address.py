@@ -34,3 +34,31 @@ def test_what_is_no_url_is_refused_without_telling_its_secret(url: str) -> None:
 def test_a_shown_url_has_no_secret() -> None:
     assert shown("neo4j://ann:secret@host:1/db?x=1") == "neo4j://host:1/db?x=1"
     assert shown("memory:") == "memory:"
+
+
+@pytest.mark.parametrize(
+    ("url", "seen"),
+    [
+        ("neo4j//ann:secret@host", "neo4j//host"),
+        ("ann:secret@host:7687", "ann:host:7687"),
+        ("neo4j://ann:sec/ret@host", "neo4j://host"),
+        ("neo4j://ann:sec?ret@host", "neo4j://host"),
+        ("sparql+http://host/ds?query=http://ann:secret@other/q", "sparql+http://other/q"),
+        ("sparql+http://host/ds?query=http%3A%2F%2Fann%3Asecret%40other%2Fq", "sparql+http://other%2Fq"),
+        ("oxigraph://ann:secret@host/folder", "oxigraph://host/folder"),
+    ],
+)
+def test_a_mistyped_url_tells_no_secret_either(url: str, seen: str) -> None:
+    assert shown(url) == seen
+
+
+@pytest.mark.parametrize("url", ["mysql://host", "oxigraph://tmp/store", "http://ann:secret@host/ds"])
+def test_what_names_no_store_is_refused_at_once(url: str) -> None:
+    with pytest.raises(UnknownStore) as refused:
+        read_address(url)
+    assert "secret" not in str(refused.value)
+
+
+def test_a_folder_from_the_root_may_have_three_slashes() -> None:
+    assert read_address("oxigraph:///tmp/my@store").rest == "/tmp/my@store"
+    assert shown("oxigraph:///tmp/my@store") == "oxigraph:///tmp/my@store"
