@@ -114,7 +114,8 @@ def read_settings(store: str | None = None) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"])
-        raise BadSetting(name, f"{first['msg']}, found {first['input']!r}") from error
+        found = "" if name == "store_password" else f", found {first['input']!r}"
+        raise BadSetting(name, first["msg"] + found) from (None if name == "store_password" else error)
     except ValueError as error:
         raise BadSetting(named or CONFIG, str(error)) from error
     if not is_currency(settings.currency):

@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 
+from graph.address import shown
 from servers.fetch import BUILD, fetch, find_java
 from servers.fuseki_server import FusekiServer
 from servers.kind import Kind
@@ -63,7 +64,7 @@ def stop(server: Server) -> None:
 
 def status(server: Server) -> None:
     """Say whether it runs."""
-    print(f"{server.kind.name}: " + (f"runs at {server.url}" if server.is_running() else "does not run"))
+    print(f"{server.kind.name}: " + (f"runs at {shown(server.url)}" if server.is_running() else "does not run"))
 
 
 _ACTIONS = {"start": start, "stop": stop, "status": status}

@@ -62,3 +62,11 @@ def test_a_settings_file_that_is_named_must_be_there_and_be_toml(monkeypatch: py
     monkeypatch.setenv("CREDPATH_CONFIG", "bad.toml")
     with pytest.raises(BadSetting, match=r"bad\.toml"):
         read_settings()
+
+
+def test_a_password_that_cannot_be_used_is_not_told() -> None:
+    Path("credpath.toml").write_text("store_password = 12345678\n")
+    with pytest.raises(BadSetting, match="the setting store_password cannot be used") as refused:
+        read_settings()
+    assert "12345678" not in str(refused.value)
+    assert refused.value.__cause__ is None
