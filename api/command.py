@@ -29,6 +29,7 @@ from api.terminal.bare import bare
 from ontology.errors import (
     AccessRefused,
     AmbiguousName,
+    ChangedButUnread,
     CredpathError,
     IndexNotThere,
     InputError,
@@ -60,7 +61,7 @@ INTERRUPTED = 130
 MENDABLE = (
     InputError, SourceError, UnknownStore, StoreFolderUnusable, StoreLocked, StoreOfOtherVersion, StoreFull,
     StoreDamaged, StoreUnreachable, AccessRefused, StoreReadOnly, UnsuitableServer, StoreChanged,
-    IndexNotThere, WorkError,
+    ChangedButUnread, IndexNotThere, WorkError,
 )  # fmt: skip
 """Errors that the user can mend: exit code 2."""
 

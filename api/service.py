@@ -22,7 +22,16 @@ from graph.index import Index
 from graph.names import Names
 from graph.store import Store, open_store
 from loaders.loaded import Loaded
-from ontology.errors import EmptyCatalogue, IndexNotSaved, Refusal, StoreLocked, UnknownSource, Unreadable
+from ontology.errors import (
+    ChangedButUnread,
+    EmptyCatalogue,
+    IndexNotSaved,
+    Refusal,
+    StoreError,
+    StoreLocked,
+    UnknownSource,
+    Unreadable,
+)
 from ontology.records import Record
 from ontology.rubric import Rubric, default_rubric, read_rubric
 from ontology.values import SourceInfo
@@ -153,7 +162,7 @@ class Service:
         for info, records in loaded.sources:
             counted = records if tick is None else _counting(info.title, records, tick)
             changes.append((info, self.store.replace_source(info, counted)))
-        self.snapshot()
+        self.follow()
         return tuple(changes)
 
     def load_starter(self, *, tick: Tick | None = None) -> tuple[tuple[SourceInfo, Change], ...]:
@@ -171,20 +180,27 @@ class Service:
         if source_id not in sources:
             raise UnknownSource(source_id, tuple(sources))
         self.store.remove_source(source_id)
-        self.snapshot()
+        self.follow()
         return sources[source_id]
 
     def amend(self, edits: Sequence[Record]) -> None:
         """Put edits beside what the sources say, each in place of an earlier one of the same thing."""
         for edit in edits:
             self.store.amend(edit)
-        self.snapshot()
+        self.follow()
 
     def retract(self, edits: Sequence[Record]) -> None:
         """Take edits back."""
         for edit in edits:
             self.store.retract(edit)
-        self.snapshot()
+        self.follow()
+
+    def follow(self) -> None:
+        """Make the index anew after a change. Raises `ChangedButUnread` where the store fails now: the change stays."""
+        try:
+            self.snapshot()
+        except StoreError as error:
+            raise ChangedButUnread(error) from error
 
     def close(self) -> None:
         """Let go of the store."""

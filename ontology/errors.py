@@ -218,7 +218,7 @@ class StoreFull(StoreError):
     """The disk, or the memory of the server, holds no more."""
 
     def __init__(self, store: str, why: str) -> None:
-        super().__init__(f"the store {store} is full: {why}; make room and load again, what was there is whole")
+        super().__init__(f"the store {store} is full: {why}; make room and load again, no source is half written")
         self.store = store
         self.why = why
 
@@ -238,7 +238,9 @@ class StoreUnreachable(StoreError):
     """No server answers there."""
 
     def __init__(self, store: str, why: str) -> None:
-        super().__init__(f"nobody answers at {store}: {why}; is the server running, and is the address right?")
+        super().__init__(
+            f"nobody answers at {store}: {why.rstrip('.')}; is the server running, and is the address right?"
+        )
         self.store = store
         self.why = why
 
@@ -248,7 +250,7 @@ class AccessRefused(StoreError):
 
     def __init__(self, store: str, why: str) -> None:
         super().__init__(
-            f"{store} lets nobody in like that: {why}; set CREDPATH_STORE_USER and CREDPATH_STORE_PASSWORD"
+            f"{store} lets nobody in like that: {why.rstrip('.')}; set CREDPATH_STORE_USER and CREDPATH_STORE_PASSWORD"
         )
         self.store = store
         self.why = why
@@ -279,6 +281,14 @@ class StoreRefuses(StoreError):
     def __init__(self, store: str, why: str) -> None:
         super().__init__(f"the store {store} refuses: {why}; what was there is as it was")
         self.store = store
+        self.why = why
+
+
+class ChangedButUnread(StoreError):
+    """A change was made, and then the store could not be read: the index is not of it yet."""
+
+    def __init__(self, why: StoreError) -> None:
+        super().__init__(f"the change is made and stays, but the store could not be read after it: {why}")
         self.why = why
 
 

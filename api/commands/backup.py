@@ -39,6 +39,7 @@ def backup_command(file: File, store: o.StoreUrl = None, json: o.Json = False) -
         name = service.settings.shown_store
         if not service.store.sources():
             raise EmptyCatalogue(name)
+        _spare_what_is_no_backup(file)
         with whole_file(file) as out:
             manifest = write_backup(
                 Named(service.store, name),
@@ -48,6 +49,16 @@ def backup_command(file: File, store: o.StoreUrl = None, json: o.Json = False) -
                 tick=lambda title, done: bar(title, done, None),
             )
     tell(keeping.backup(name, str(file), file.stat().st_size, manifest), backup_page, json=json)
+
+
+def _spare_what_is_no_backup(file: Path) -> None:
+    """Raise `BadValue` where the file of this name is no zip: somebody took the wrong name."""
+    from zipfile import is_zipfile
+
+    from ontology.errors import BadValue
+
+    if file.is_file() and file.stat().st_size and not is_zipfile(file):
+        raise BadValue(f"{file} is there and is no backup; give another name, or delete it first")
 
 
 def restore_command(file: File, exact: Exact = False, store: o.StoreUrl = None, json: o.Json = False) -> None:
@@ -74,5 +85,5 @@ def restore_command(file: File, exact: Exact = False, store: o.StoreUrl = None, 
             exact=exact,
             tick=lambda title, count: bar(title, count, None),
         )
-        service.snapshot()
+        service.follow()
     tell(keeping.restore(name, str(file), archive.manifest, done), restore_page, json=json)

@@ -41,7 +41,7 @@ def copy_command(origin: From, target: Into, exact: Exact = False, json: o.Json 
             exact=exact,
             tick=lambda title, done: bar(title, done, None),
         )
-        there.snapshot()
+        there.follow()
     tell(keeping.copy(*names, copied), copy_page, json=json)
 
 

@@ -46,8 +46,9 @@ def compare_page(shape: CompareShape) -> Page:
         _counts(shape.sources),
     ]
     blocks += [Point(_difference(each)) for each in shape.differences[:MOST]]
-    if shape.difference_count > MOST:
-        blocks.append(Para(f"and {shape.difference_count - MOST} more; --json lists up to --limit of them.", "faint"))
+    more = shape.difference_count - min(len(shape.differences), MOST)
+    if more:
+        blocks.append(Para(f"and {more} more; --json lists up to --limit of them.", "faint"))
     return blocks
 
 

@@ -1,17 +1,28 @@
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from threading import Timer
 
 import pytest
 
 from api.catalogue import open_saved
-from api.service import find_rubric, open_service, take_snapshot
+from api.service import Service, find_rubric, open_service, take_snapshot
 from api.settings import Settings
+from graph.content import Change
 from graph.store import open_store
+from graph.stores.memory import MemoryStore
 from loaders.loaded import Loaded
-from ontology.errors import EmptyCatalogue, StoreLocked, UnknownSource, Unreadable
+from ontology.errors import (
+    ChangedButUnread,
+    EmptyCatalogue,
+    StoreLocked,
+    StoreUnreachable,
+    UnknownSource,
+    Unreadable,
+)
 from ontology.records import Record, Role
-from ontology.values import Source
+from ontology.rubric import default_rubric
+from ontology.values import Source, SourceInfo
 from tests.api.worlds import baking, baking_folder, empty
 from tests.worlds import SOURCE, the_role
 
@@ -53,6 +64,31 @@ def test_what_is_loaded_is_in_the_index_at_once_and_what_is_dropped_is_gone() ->
     assert before.find(Role, "id/more/role/miller") is None
     assert service.drop("more") == info
     assert service.index.find(Role, "id/more/role/miller") is None
+
+
+class Fleeting(MemoryStore):
+    """A store whose server goes away as soon as it has taken a source."""
+
+    away = False
+
+    def replace_source(self, info: SourceInfo, records: Iterable[Record]) -> Change:
+        change = super().replace_source(info, records)
+        self.away = True
+        return change
+
+    def revision(self) -> str:
+        if self.away:
+            raise StoreUnreachable("neo4j://host", "it is away")
+        return super().revision()
+
+
+def test_a_change_that_was_made_is_said_to_be_made_though_the_server_is_away_now() -> None:
+    store = Fleeting()
+    service = Service(Settings(store="memory:"), store, default_rubric())
+    role = Role(id="id/w/role/miller", source=Source(id="w", place="1"), name="Miller")
+    with pytest.raises(ChangedButUnread, match=r"the change is made and stays, but .* nobody answers at neo4j://host"):
+        service.load(Loaded(((SOURCE, (role,)),)))
+    assert list(store.records(Role)) == [role]
 
 
 def test_a_source_that_is_not_there_cannot_be_dropped() -> None:

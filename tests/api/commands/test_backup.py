@@ -55,6 +55,15 @@ def test_a_restore_loses_no_source_that_the_backup_lacks(capsys: pytest.CaptureF
     assert revision(capsys) != before
 
 
+def test_a_file_that_is_no_backup_is_not_written_over(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("me.yaml").write_text("role: Junior baker")
+    told = said(capsys, "backup", "me.yaml", code=2)
+    assert told == "credpath: me.yaml is there and is no backup; give another name, or delete it first"
+    assert Path("me.yaml").read_text() == "role: Junior baker"
+    said(capsys, "backup", "b.zip")
+    said(capsys, "backup", "b.zip")
+
+
 def test_an_earlier_backup_stays_where_a_later_one_cannot_be_written_whole(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
