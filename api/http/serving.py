@@ -10,7 +10,7 @@ from contextlib import closing
 from types import FrameType
 
 from api.http.keeper import Keeper
-from api.http.worker import FORMAT
+from api.http.worker import begin_log
 from api.http.workers import running_workers
 from api.service import find_rubric
 from api.settings import Settings
@@ -40,7 +40,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int = 1) -> None
 
     Raises `BadValue` where nobody can listen, and whatever keeps the index from being saved.
     """
-    logging.basicConfig(level=logging.INFO, format=FORMAT)
+    begin_log()
     find_rubric(settings)
     with _bind(host, port) as listening, closing(Keeper(settings)) as keeper:
         keeper.begin()

@@ -58,10 +58,17 @@ class _Server(uvicorn.Server):
             self.should_exit = True
 
 
+def begin_log() -> None:
+    """Log what this program says; its libraries would tell every look into the store and every try to reach it."""
+    logging.basicConfig(level=logging.INFO, format=FORMAT)
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)
+
+
 def work(settings: Settings, listening: socket.socket, lifeline: Connection) -> None:
     """Answer what comes to the socket until the lifeline ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to everybody; the parent decides
-    logging.basicConfig(level=logging.INFO, format=FORMAT)
+    begin_log()
     folder = settings.index_folder
     assert folder is not None  # noqa: S101 — the parent serves nothing that is not saved
     follower = Follower(folder)
