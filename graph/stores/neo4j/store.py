@@ -20,9 +20,12 @@ from graph.stores.neo4j.pointers import Pointer, every_pointer, forget, lock, mo
 from graph.stores.neo4j.reading import Readers, Reading, read_kind, read_source
 from graph.stores.neo4j.revisions import delete_revision, discard_unless_current, finish_revision, sweep, write_revision
 from graph.stores.neo4j.view import Loaded, View
-from ontology.errors import AccessRefused, StoreFull, StoreReadOnly, StoreRefuses, StoreUnreachable
+from ontology.errors import AccessRefused, StoreChanged, StoreFull, StoreReadOnly, StoreRefuses, StoreUnreachable
 from ontology.records import R, Record
 from ontology.values import SourceInfo
+
+READS = 5
+"""How often a source is compared again because others replaced it meanwhile."""
 
 
 class Neo4jStore:
@@ -45,14 +48,10 @@ class Neo4jStore:
         """See `graph.store.Store`."""
         content = gather(info, records)
         with self._writing:
-            before = self._pointers().get(info.id)
-            if before and before.digest == content.digest:
-                return compare(Content(info, (), content.digest), content)
-            changed = changes(self._whole(before), content.records)
-            revision = write_revision(self._connection, info.id, content.records)
-            self._change(info.id, lambda transaction, now: self._point(transaction, now, content, revision))
-            self._follow(Loaded(before.revision if before else "", revision, changed.things, content))
-        return changed.counts
+            for _ in range(READS):
+                with suppress(StoreChanged):
+                    return self._replace(content)
+        raise StoreChanged(self._connection.url)
 
     def amend(self, record: Record) -> None:
         """See `graph.store.Store`. Rewrites the whole source `edits`, which people fill by hand."""
@@ -100,6 +99,18 @@ class Neo4jStore:
         """See `graph.store.Store`."""
         with self._writing:
             self._connection.close()
+
+    def _replace(self, content: Content) -> Change:
+        """Raises `StoreChanged`, and has done nothing, where others replace the source while it is compared."""
+        info = content.info
+        before = self._pointers().get(info.id)
+        if before and before.digest == content.digest:
+            return compare(Content(info, (), content.digest), content)
+        changed = changes(self._whole(before), content.records)
+        revision = write_revision(self._connection, info.id, content.records)
+        self._change(info.id, lambda transaction, now: self._point(transaction, now, content, revision))
+        self._follow(Loaded(before.revision if before else "", revision, changed.things, content))
+        return changed.counts
 
     def _pointers(self) -> dict[str, Pointer]:
         return {id_: pointer for id_, pointer in every_pointer(self._connection).items() if pointer.info}

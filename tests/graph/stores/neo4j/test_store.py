@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from threading import Thread
 from urllib.parse import urlsplit
 
@@ -12,9 +12,11 @@ import pytest
 from neo4j import ManagedTransaction
 
 from graph.address import Access
+from graph.content import Change
 from graph.store import Store, open_store
 from graph.stores.neo4j import reading
 from graph.stores.neo4j import store as backend
+from graph.stores.neo4j.changes import Changed
 from graph.stores.neo4j.connection import Connection
 from graph.stores.neo4j.revisions import finish_revision
 from graph.stores.neo4j.statements import HEADER, property_names
@@ -204,6 +206,23 @@ def test_of_two_loads_of_one_source_the_later_wins(store: Store, url: str) -> No
     store.replace_source(BOARD, new(3))
     other.replace_source(BOARD, [FIRST])
     assert list(store.records(Credential)) == list(other.records(Credential)) == [FIRST]
+    other.close()
+
+
+def test_a_load_of_what_others_replace_meanwhile_is_compared_again(
+    store: Store, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = open_store(url)
+    store.replace_source(BOARD, new(250))
+
+    def late(before: Iterator[Record], after: Iterable[Record]) -> Changed:
+        monkeypatch.undo()
+        other.replace_source(BOARD, [FIRST])
+        raise StoreChanged(url)
+
+    monkeypatch.setattr(backend, "changes", late)
+    assert store.replace_source(BOARD, new(3)) == Change(added=3, removed=1, unchanged=0, identical=False)
+    assert list(store.records(Credential)) == new(3)
     other.close()
 
 
