@@ -45,8 +45,8 @@ class Copied:
 def copy(origin: Named, target: Named, *, exact: bool = False, tick: Tick | None = None) -> Copied:
     """Let every source of one store replace its namesake in another; with `exact` remove what only that one has.
 
-    Raises `BadValue` where an exact copy of nothing would remove all, `StoreDamaged` where the first store does not hold what was written to it, `StoreChanged` where another
-    process writes to either meanwhile.
+    Raises `BadValue` where an exact copy of nothing would remove all, `StoreDamaged` where the first store does not
+    hold what was written to it, `StoreChanged` where another process writes to either meanwhile.
     """
     sources = described(origin.store, origin.name)
     if exact and not sources and target.store.sources():
