@@ -1,6 +1,6 @@
 """What it takes to make the index from a server: `python -m bench.stores.index [CREDENTIALS] [neo4j|sparql]`.
 
-The drawn catalogue of `bench.index` is loaded by one process; another, fresh one reads it into an index on disk, and the
+The drawn catalogue of `bench.index` is loaded by one process; another, fresh one reads it into an index on disk. The
 peak of its resident memory is what is asked: under 500 MB for 200,000 credentials with a million claims.
 """
 
