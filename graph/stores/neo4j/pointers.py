@@ -1,11 +1,16 @@
 """Which revision of a source is current: one small node, whose change is what every reader sees at once.
 
-`(:Source {id, title, ..., current, contentDigest, kinds, counts, viewed})`. The statements of a revision are numbered
-from 0 in the order of their kinds, so `kinds` and `counts` say in which rows the records of a kind stand, and a reader
-knows how many to expect. `viewed` are the revisions that the view was made of (see `view`): one, where it is up to
-date. The empty one among them stands for nothing at all: where a source is drawn for the first time.
+`(:Source {id, title, ..., current, contentDigest, kinds, counts, seal, viewed})`. The statements of a revision are
+numbered from 0 in the order of their kinds, so `kinds` and `counts` say in which rows the records of a kind stand, and
+a reader knows how many to expect. `viewed` are the revisions that the view was made of (see `view`): one, where it is
+up to date. The empty one among them stands for nothing at all: where a source is drawn for the first time.
+
+A reader of Neo4j may see some properties of a node as they were before a change and others as they are after it. `seal`
+is a digest of all that decides what readers see, so that they notice, and look again.
 """
 
+import hashlib
+import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -39,6 +44,11 @@ FORGET = (
 """Delete the node of a source that was removed, as soon as the view shows it no more and no statement hangs on it."""
 
 
+_SEALED = (*(field.name for field in fields(SourceInfo)), "current", "contentDigest", "kinds", "counts")
+_PAUSES = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2)
+"""Seconds before a look at sources that seemed half changed is taken again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pointer:
     """Where the records of a source are. `info` is nothing where the source was removed and the view still shows it."""
@@ -57,9 +67,20 @@ class Pointer:
 
 
 def every_pointer(connection: Connection) -> dict[str, Pointer]:
-    """All sources by id, those that were removed and are still viewed too."""
-    found = [_read(row[0]) for row in connection.read(_ALL)]
-    return {pointer.id: pointer for pointer in sorted(found, key=lambda pointer: pointer.id)}
+    """All sources by id, those that were removed and are still viewed too.
+
+    Raises `UnreadableStatement` where a hand other than ours changed one.
+    """
+    for pause in (*_PAUSES, None):
+        try:
+            found = [_read(row[0]) for row in connection.read(_ALL)]
+        except UnreadableStatement:
+            if pause is None:
+                raise
+            time.sleep(pause)
+        else:
+            return {pointer.id: pointer for pointer in sorted(found, key=lambda pointer: pointer.id)}
+    raise AssertionError
 
 
 def lock(transaction: ManagedTransaction, source_id: str) -> Pointer:
@@ -79,6 +100,7 @@ def move(transaction: ManagedTransaction, before: Pointer, content: Content, rev
         "counts": [counts[kind] for kind in sorted(counts)],
         "viewed": list(before.viewed),
     }
+    properties["seal"] = _seal_of(properties)
     rows_of(transaction, _MOVE, id=content.info.id, properties=properties)
 
 
@@ -104,8 +126,10 @@ def former(connection: Connection, pointer: Pointer, revision: str) -> Pointer:
 def _read(properties: Mapping[str, Any]) -> Pointer:
     id_ = cast("str", properties["id"])
     viewed = tuple(properties.get("viewed") or ())
-    if "current" not in properties:
+    if "current" not in properties and "seal" not in properties:
         return Pointer(id_, None, "", "", {}, viewed)
+    if properties.get("seal") != _seal_of(properties):
+        raise UnreadableStatement(f"source {id_}", "its seal is not that of what it says")
     try:
         info = SourceInfo(**{field.name: properties.get(field.name) for field in fields(SourceInfo)})  # type: ignore[arg-type]
         starts = pairwise(accumulate(properties["counts"], initial=0))
@@ -113,3 +137,8 @@ def _read(properties: Mapping[str, Any]) -> Pointer:
         return Pointer(id_, info, properties["current"], properties["contentDigest"], rows, viewed)
     except (KeyError, TypeError, ValueError) as error:
         raise UnreadableStatement(f"source {id_}", str(error)) from error
+
+
+def _seal_of(properties: Mapping[str, Any]) -> str:
+    said = [(name, properties.get(name)) for name in _SEALED]
+    return hashlib.sha256(ascii(said).encode()).hexdigest()

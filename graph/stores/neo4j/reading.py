@@ -2,7 +2,9 @@
 
 A page is one small query over a range of rows, so the server sorts nothing large and holds no long transaction while
 somebody thinks. Since a pointer says how many rows there are, a page that is short tells that another process swept the
-revision meanwhile. A reader names the revisions it needs; this process deletes none of them while the reader lives.
+revision meanwhile. A node that is just being deleted may lack some properties already, so after each page a reader
+makes sure that nobody had begun to delete what it reads. A reader names the revisions it needs; this process deletes
+none of them while the reader lives.
 """
 
 from collections.abc import Iterator
@@ -27,6 +29,11 @@ _HELD = 40_000
 
 _LEAST = 100
 _PAGE = "MATCH (s:Statement) WHERE s.revision = $revision AND $first <= s.row < $end RETURN properties(s)"
+_IS_KEPT = (
+    "OPTIONAL MATCH (mark:Revision {id: $revision}) RETURN CASE WHEN mark IS NULL "
+    "THEN EXISTS { MATCH (source:Source) WHERE source.current = $revision } ELSE mark.doomed IS NULL END"
+)
+"""Whether a revision is a current one, or one that nobody has begun to delete."""
 
 
 class Reading(Generic[R]):
@@ -85,7 +92,7 @@ def read_pages(connection: Connection, pointer: Pointer, record_type: type[R], s
     for start in range(rows.start, rows.stop, size):
         end = min(start + size, rows.stop)
         page = connection.read(_PAGE, revision=pointer.revision, first=start, end=end)
-        if len(page) != end - start:
+        if len(page) != end - start or not connection.read(_IS_KEPT, revision=pointer.revision)[0][0]:
             raise StoreChanged(connection.url)
         nodes = [node for (node,) in page]
         nodes.sort(key=itemgetter("row"))

@@ -46,6 +46,7 @@ _DELETE = (
     f"MATCH (s:Statement) WHERE s.revision = $id AND s.row >= 0 WITH s LIMIT {BATCH} "
     "DETACH DELETE s RETURN count(*)"
 )  # fmt: skip
+_BEGIN = "MATCH (mark:Revision {id: $id}) SET mark.doomed = true"
 _UNMARK = "MATCH (mark:Revision {id: $id}) WITH mark, mark.source AS source DELETE mark RETURN source"
 
 
@@ -75,7 +76,11 @@ def discard_unless_current(transaction: ManagedTransaction, id_: str, source_id:
 
 
 def delete_revision(connection: Connection, id_: str) -> None:
-    """Delete the statements of a marked revision, batch by batch, then its mark, and its source if that is no more."""
+    """Delete the statements of a marked revision, batch by batch, then its mark, and its source if that is no more.
+
+    Before the first one goes the mark says so, for readers (`graph.stores.neo4j.reading`).
+    """
+    connection.write(_BEGIN, id=id_)
     while connection.write(_DELETE, id=id_)[0][0]:
         pass
     for (source,) in connection.write(_UNMARK, id=id_):

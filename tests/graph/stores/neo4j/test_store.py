@@ -14,7 +14,7 @@ from neo4j import ManagedTransaction
 from graph.address import Access
 from graph.content import Change
 from graph.store import Store, open_store
-from graph.stores.neo4j import reading
+from graph.stores.neo4j import pointers, reading
 from graph.stores.neo4j import store as backend
 from graph.stores.neo4j.changes import Changed
 from graph.stores.neo4j.connection import Connection
@@ -239,6 +239,33 @@ def test_a_reader_whose_revision_another_process_swept_is_told(
     other.close()
     with pytest.raises(StoreChanged):
         list(reader)
+
+
+def test_a_page_of_a_revision_that_is_being_deleted_is_not_believed(
+    store: Store, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "PAGE", 100)
+    store.replace_source(BOARD, new(250))
+    reader = store.records(Credential)
+    assert next(reader) == new(1)[0]
+    ask(url, "MATCH (source:Source) CREATE (:Revision {id: source.current, doomed: true})")
+    with pytest.raises(StoreChanged):
+        list(reader)
+
+
+def test_a_source_that_was_read_half_changed_is_read_again(
+    store: Store, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.replace_source(BOARD, [FIRST])
+    whole, digests = pointers._ALL, store.digests()
+    half = "MATCH (source:Source) RETURN source {.*, contentDigest: 'of the revision before'}"
+    monkeypatch.setattr(pointers, "_ALL", half)
+    monkeypatch.setattr(time, "sleep", lambda _: monkeypatch.setattr(pointers, "_ALL", whole))
+    assert store.digests() == digests
+    monkeypatch.undo()
+    ask(url, "MATCH (source:Source) REMOVE source.current")
+    with pytest.raises(UnreadableStatement, match="source board"):
+        store.sources()
 
 
 def test_a_source_of_several_pages_comes_whole_and_in_order(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
