@@ -23,6 +23,7 @@ from graph.checked import Tick, checked, described
 from graph.index import Index
 from graph.store import Store
 from ontology.errors import CredpathError, DamagedIndex, StoreChanged
+from ontology.records import RECORD_TYPES
 from ontology.schema import SCHEMA_VERSION
 
 Check = Literal["settings", "rubric", "address", "disk", "folder", "store", "source", "index", "catalogue", "extras"]
@@ -137,7 +138,7 @@ def _content(settings: Settings, store: Store, tick: Tick | None) -> Iterator[Fi
     if not sources:
         yield Finding("store", "warning", "nothing is loaded", "load something: credpath load starter")
         return
-    whole = True
+    whole, written = True, 0
     for source in sources:
         info = source.info
         try:
@@ -149,14 +150,26 @@ def _content(settings: Settings, store: Store, tick: Tick | None) -> Iterator[Fi
             whole = False
             yield Finding("source", "problem", f"{info.title} ({info.id}): {error}", "load this source again")
         else:
+            written += records
             says = f"{info.title} ({info.id}): {count(records, 'record')}, as they were written"
             yield Finding("source", "ok", says)
+    if whole:
+        yield from _by_kind(store, written)
     index = None
     if settings.index_folder is not None:
         index, finding = _saved(settings.index_folder, store.revision())
         yield finding
     if whole:
         yield from _catalogue(index or build_index(store))
+
+
+def _by_kind(store: Store, written: int) -> Iterator[Finding]:
+    """What makes an index reads by kind, which other files of a store may serve than those that hold its sources."""
+    revision = store.revision()
+    found = sum(1 for kind in RECORD_TYPES for _ in store.records(kind))
+    if found != written and store.revision() == revision:
+        says = f"read by kind there are {count(found, 'record')}, and by source {written}"
+        yield Finding("store", "problem", says, "make a backup, and restore it into a new store")
 
 
 def _saved(folder: Path, revision: str) -> tuple[Index | None, Finding]:

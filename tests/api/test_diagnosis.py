@@ -12,7 +12,8 @@ from api.diagnosis import Finding, diagnose
 from api.service import open_service
 from api.settings import read_settings
 from graph.stores.oxigraph import OxigraphStore
-from ontology.records import Competency, Credential, Record
+from ontology.errors import StoreDamaged
+from ontology.records import Competency, Credential, R, Record
 from ontology.values import Source, SourceInfo
 from tests.api.worlds import baking_folder
 
@@ -93,6 +94,28 @@ def test_a_source_that_does_not_hold_what_was_written_is_named(store: str, monke
     assert (finding.check, finding.state, finding.do) == ("source", "problem", "load this source again")
     assert finding.says.startswith("A drawn world (w): the store oxigraph:")
     assert "the source w does not hold what was written to it" in finding.says
+
+
+def test_records_that_are_not_found_by_their_kind_are_a_problem(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = OxigraphStore.records
+
+    def lossy(self: OxigraphStore, kind: type[R]) -> Iterator[R]:
+        return iter(()) if kind is Competency else honest(self, kind)
+
+    monkeypatch.setattr(OxigraphStore, "records", lossy)
+    (finding,) = wrong(store)
+    assert (finding.check, finding.state) == ("store", "problem")
+    assert finding.says == "read by kind there are 41 records, and by source 45"
+
+
+def test_a_store_that_cannot_be_read_by_kind_is_a_problem(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def torn(self: OxigraphStore, kind: type[R]) -> Iterator[R]:
+        raise StoreDamaged("there", "block checksum mismatch")
+
+    monkeypatch.setattr(OxigraphStore, "records", torn)
+    (finding,) = wrong(store)
+    assert (finding.check, finding.state) == ("store", "problem")
+    assert "block checksum mismatch" in finding.says
 
 
 @pytest.mark.parametrize(
