@@ -9,6 +9,7 @@ import hashlib
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,7 @@ def fetch(server: str) -> Path:
     library = BUILD / server / "lib"
     with _alone(server):
         if wrong_jars(server, library):
+            print(f"bringing {server} with Maven, which may take a minute ...", file=sys.stderr)
             fresh = library.with_name("lib.new")
             shutil.rmtree(fresh, ignore_errors=True)
             _run_maven(server, fresh)

@@ -26,6 +26,9 @@ from ontology.errors import (
     UnsuitableServer,
 )
 
+_NOBODY = "missing key `scheme`"
+"""What the server says to somebody who gives no user."""
+
 _FULL = ("OutOfMemory", "OutOfDisk", "No space left on device", "TransactionLogError")
 _READ_ONLY = ("NotALeader", "ReadOnly", "AccessMode")
 _AWAY = ("DatabaseUnavailable", "Unavailable")
@@ -64,7 +67,7 @@ def _told_by_server(store: str, error: Neo4jError) -> StoreError:
     if any(sign in code for sign in _READ_ONLY):
         return StoreReadOnly(store, words)
     if isinstance(error, AuthError) or ".Security." in code:
-        return AccessRefused(store, words)
+        return AccessRefused(store, "it asks for a user and a password" if _NOBODY in words else words)
     if "DatabaseNotFound" in code:
         return UnsuitableServer(store, words, "the name of a database that this server has")
     if any(sign in code for sign in _WAITED):

@@ -37,7 +37,13 @@ def test_a_code_of_the_server_is_one_of_our_errors(code: str) -> None:
     error = told(URL, Neo4jError._hydrate_neo4j(code=code, message="What the server says."))
     assert type(error) is CODES[code]
     assert URL in str(error)
-    assert "What the server says." in str(error)
+    assert "What the server says" in str(error)
+
+
+def test_who_names_no_user_is_told_that_one_is_asked_for() -> None:
+    words = "Unsupported authentication token, missing key `scheme`"
+    error = told(URL, Neo4jError._hydrate_neo4j(code="Neo.ClientError.Security.Unauthorized", message=words))
+    assert str(error).startswith(f"{URL} lets nobody in like that: it asks for a user and a password; set")
 
 
 def test_a_disk_without_room_is_full_whatever_the_code() -> None:
