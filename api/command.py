@@ -45,6 +45,7 @@ from ontology.errors import (
     UnknownName,
     UnknownStore,
     Unreadable,
+    UnreadableStatement,
     UnsuitableServer,
     WorkError,
 )
@@ -61,7 +62,7 @@ INTERRUPTED = 130
 MENDABLE = (
     InputError, SourceError, UnknownStore, StoreFolderUnusable, StoreLocked, StoreOfOtherVersion, StoreFull,
     StoreDamaged, StoreUnreachable, AccessRefused, StoreReadOnly, UnsuitableServer, StoreChanged,
-    ChangedButUnread, IndexNotThere, WorkError,
+    ChangedButUnread, UnreadableStatement, IndexNotThere, WorkError,
 )  # fmt: skip
 """Errors that the user can mend: exit code 2."""
 

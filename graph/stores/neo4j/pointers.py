@@ -129,7 +129,9 @@ def _read(properties: Mapping[str, Any]) -> Pointer:
     if "current" not in properties and "seal" not in properties:
         return Pointer(id_, None, "", "", {}, viewed)
     if properties.get("seal") != _seal_of(properties):
-        raise UnreadableStatement(f"source {id_}", "its seal is not that of what it says")
+        raise UnreadableStatement(
+            f"source {id_}", "a hand other than ours changed this node, delete it (DETACH DELETE)"
+        )
     try:
         info = SourceInfo(**{field.name: properties.get(field.name) for field in fields(SourceInfo)})  # type: ignore[arg-type]
         starts = pairwise(accumulate(properties["counts"], initial=0))
