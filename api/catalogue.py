@@ -80,18 +80,23 @@ class Follower:
         self._thread.join()
 
     def _follow(self) -> None:
+        told = ""
         while not self._ended.wait(self._every):
             try:
                 self._look()
+                told = ""
             except Exception as error:  # noqa: BLE001 — whatever it is, the old catalogue is served on
-                log.warning("the index saved last is passed over: %s: %s", type(error).__name__, error)
+                words = f"{type(error).__name__}: {error}"
+                if words != told:
+                    log.warning("the index saved last cannot be opened, and the one before is served: %s", words)
+                told = words
 
     def _look(self) -> None:
         newest = saved_at(self._folder)
         if newest in {None, self._seen}:
             return
-        self._seen = newest
         found = _opened(self._folder)
+        self._seen = newest
         if found is not None:
             self._catalogue = found
             log.info("revision %s is served now", found.index.revision[:12])

@@ -68,14 +68,16 @@ def plan_everyone(orders: Orders, snapshot: Snapshot, outside: Outside) -> Batch
     _check(orders)
     today = today_of(orders.common.today)
     common = replace(orders.common, today=today.isoformat())
-    people = read_people(orders.people)
+    table, people = _digest(orders.people), read_people(orders.people)
+    if _digest(orders.people) != table:
+        raise BadValue(f"{orders.people} was changed while it was read; give the command again")
     wanted = read_wanted(people, common, snapshot.catalogue, snapshot.settings, today, to_next_rung=orders.to_next_rung)
     if orders.strict and wanted.refused:
         raise Unreadable(tuple(_refusal(orders.people, entry.row, entry.reason or "") for entry in wanted.refused))
     chunks = in_chunks(wanted.questions, SIZE)
     rubric = None if snapshot.settings.rubric is None else snapshot.settings.rubric.read_text(encoding="utf-8")
     folder = _saved(orders, snapshot)
-    manifest = _manifest(orders, common, snapshot, rubric)
+    manifest = _manifest(orders, common, snapshot, rubric, table)
     with _keeping(orders.out, manifest, chunks, outside) as journal:
         if orders.dask is None:
             folder = _pinned(folder, journal.folder / "index", snapshot.revision)
@@ -147,7 +149,11 @@ def _pinned(folder: Path, place: Path, revision: str) -> Path:
     return place if pinned is not None and pinned.index.revision == revision else folder
 
 
-def _manifest(orders: Orders, common: Asked, snapshot: Snapshot, rubric: str | None) -> dict[str, str]:
+def _digest(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+
+
+def _manifest(orders: Orders, common: Asked, snapshot: Snapshot, rubric: str | None, table: str) -> dict[str, str]:
     """All that decides the answers, by what it is called."""
     settings = snapshot.settings
     options = {
@@ -157,7 +163,7 @@ def _manifest(orders: Orders, common: Asked, snapshot: Snapshot, rubric: str | N
         "size": SIZE,
     }
     return {
-        "people": sha256(orders.people.read_bytes()).hexdigest(),
+        "people": table,
         "catalogue": snapshot.revision,
         "options": json.dumps(options, sort_keys=True),
         "day": common.today or "",

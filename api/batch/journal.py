@@ -115,7 +115,7 @@ def _manifest(folder: Path) -> Mapping[str, str] | None:
 def _finished(folder: Path, number: int, size: int) -> tuple[str, ...] | None:
     """The rows of a chunk that is there whole."""
     try:
-        rows = tuple((folder / _name(number)).read_text(encoding="utf-8").splitlines())
+        rows = tuple((folder / _name(number)).read_text(encoding="utf-8").split("\n")[:-1])
         for row in rows:
             json.loads(row)
     except (FileNotFoundError, ValueError):

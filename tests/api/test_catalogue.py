@@ -7,7 +7,8 @@ from typing import TypeVar
 
 import pytest
 
-from api.catalogue import Follower, current_index, open_saved
+from api import catalogue
+from api.catalogue import Catalogue, Follower, current_index, open_saved
 from graph.stores.memory import MemoryStore
 from ontology.errors import StoreChanged
 from ontology.records import RECORD_TYPES, Competency, Record, Role
@@ -53,7 +54,7 @@ class ChangedBetweenTwoKinds(MemoryStore):
 
 def wait_for(follower: Follower, revision: str) -> None:
     until = time.monotonic() + 10
-    while (catalogue := follower.catalogue) is None or catalogue.index.revision != revision:
+    while (taken := follower.catalogue) is None or taken.index.revision != revision:
         assert time.monotonic() < until
         time.sleep(0.01)
 
@@ -123,7 +124,7 @@ def test_a_follower_passes_over_what_it_cannot_read(tmp_path: Path, caplog: pyte
     try:
         (tmp_path / "current").write_text("index-gone")
         until = time.monotonic() + 10
-        while "passed over" not in caplog.text:
+        while "the one before is served" not in caplog.text:
             assert time.monotonic() < until
             time.sleep(0.01)
         assert follower.catalogue is not None
@@ -132,6 +133,30 @@ def test_a_follower_passes_over_what_it_cannot_read(tmp_path: Path, caplog: pyte
         wait_for(follower, more.revision())
     finally:
         follower.close()
+
+
+def test_a_follower_tries_again_what_it_could_not_open_and_says_so_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    current_index(baking_store(), tmp_path)
+    follower = Follower(tmp_path, every=0.01)
+    opened, tries = catalogue.open_saved, []
+
+    def at_last(folder: Path) -> Catalogue | None:
+        tries.append(folder)
+        if len(tries) < 4:
+            raise OSError("Too many open files")
+        return opened(folder)
+
+    monkeypatch.setattr(catalogue, "open_saved", at_last)
+    try:
+        more = store_of(*WORLD, role("Master baker", family="Baker"))
+        current_index(more, tmp_path)
+        wait_for(follower, more.revision())
+    finally:
+        follower.close()
+    assert len(tries) == 4
+    assert caplog.text.count("Too many open files") == 1
 
 
 def test_processes_that_save_at_once_leave_one_whole_index(tmp_path: Path) -> None:

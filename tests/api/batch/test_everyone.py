@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from api.asking.reading import Asked
+from api.batch import everyone
 from api.batch.everyone import Orders, Outside, plan_everyone
+from api.batch.reading import People, read_people
 from api.commands.keep import write_whole
 from api.service import Snapshot, open_service
 from api.shapes.batch import BatchShape
@@ -95,6 +97,20 @@ def test_a_run_of_other_people_or_another_day_starts_anew(
     shape, noticed = plan(snapshot, people(tmp_path, 12), out, common=Asked(today="2026-11-25"))
     assert noticed == ["an earlier run that was stopped differs in people and day, so everything is planned anew"]
     assert (shape.rows, shape.planned_before) == (12, 0)
+
+
+def test_a_table_that_changes_while_it_is_read_is_not_planned_for(
+    snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(table: Path) -> People:
+        found = read_people(table)
+        people(tmp_path, 5)
+        return found
+
+    monkeypatch.setattr(everyone, "read_people", read)
+    with pytest.raises(BadValue, match="was changed while it was read"):
+        plan(snapshot, people(tmp_path, 4), tmp_path / "plans.csv")
+    assert not (tmp_path / "plans.csv.part").exists()
 
 
 def test_what_cannot_be_written_is_kept_and_written_by_the_next_run(snapshot: Snapshot, tmp_path: Path) -> None:

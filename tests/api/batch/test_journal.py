@@ -20,6 +20,16 @@ def test_a_finished_chunk_is_there_for_the_next_run_of_the_same(tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_row_with_odd_ends_of_lines_in_it_is_one_row(tmp_path: Path) -> None:
+    odd = ('{"role":"a\u2028b\x85c"}', ROWS[1])
+    journal = open_journal(tmp_path / "plans.part", MANIFEST, [2])
+    journal.keep(0, odd)
+    journal.close()
+    again = open_journal(tmp_path / "plans.part", MANIFEST, [2])
+    assert again.before == {0: odd}
+    again.close()
+
+
 def test_another_manifest_starts_anew_and_says_in_what_it_differs(tmp_path: Path) -> None:
     journal = open_journal(tmp_path / "plans.part", MANIFEST, [2])
     journal.keep(0, ROWS)
