@@ -6,7 +6,6 @@ processes, Python and libraries included, ever held in memory.
 """
 
 import random
-import resource
 import sys
 import tempfile
 import time
@@ -16,6 +15,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar, cast
 
+from bench.memory import peak
 from graph.build import open_index, saved_index
 from ontology.records import (
     Assessment,
@@ -199,7 +199,7 @@ def measure(credentials: int) -> list[str]:
 
 
 def _peak() -> str:
-    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB"
+    return f"{peak():,.0f} MB"
 
 
 HEAD = (

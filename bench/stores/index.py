@@ -5,7 +5,6 @@ peak of its resident memory is what is asked: under 500 MB for 200,000 credentia
 """
 
 import os
-import resource
 import sys
 import tempfile
 import time
@@ -15,6 +14,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+from bench.memory import peak
 from bench.stores.rows import drawn
 from graph.build import open_index
 from graph.store import open_store
@@ -44,9 +44,8 @@ def read(url: str, folder: Path) -> str:
     open_index(store, folder)
     took = time.perf_counter() - start
     store.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     size = sum(path.stat().st_size for path in folder.rglob("*")) / 1e6
-    return f"index of {size:,.0f} MB read in {took:,.0f} s, peak of the process {peak:,.0f} MB"
+    return f"index of {size:,.0f} MB read in {took:,.0f} s, peak of the process {peak():,.0f} MB"
 
 
 def main(arguments: list[str]) -> None:
