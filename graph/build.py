@@ -45,6 +45,10 @@ class Readable(Protocol):
         """A digest of the content."""
         ...
 
+    def edition(self) -> str:
+        """What tells this content from all before and after it, equal ones too."""
+        ...
+
 
 def build_index(store: Readable) -> Index:
     """The index of all that a store holds now, in memory.
@@ -83,15 +87,15 @@ def saved_at(folder: Path) -> int | None:
 
 
 def _bundle(store: Readable, spill: Spill | None) -> Bundle:
-    """All that a store holds, of one revision: where another process changed it meanwhile, it is read again."""
+    """All that a store holds, of one moment: where others changed it meanwhile, if there and back, it is read again."""
     changed = StoreChanged("that is indexed")
     for _ in range(_TRIES):
         try:
-            revision, sources = store.revision(), store.sources()
+            edition, revision, sources = store.edition(), store.revision(), store.sources()
             voices: dict[str, Voice] = {info.id: info.voice for info in sources}
             renamed = present_ids(store.records(Forwarding))
             kinds = [_grown(store, kind, renamed, voices, spill) for kind in RECORD_TYPES]
-            if store.revision() == revision:
+            if store.edition() == edition:
                 return freeze(revision, sources, kinds, TARGETS, spill=spill)
         except StoreChanged as error:
             changed = error

@@ -76,6 +76,14 @@ class Store(Protocol):
         """A digest of the content: equal content has the equal revision, in whichever order it came."""
         ...
 
+    def edition(self) -> str:
+        """What tells the content now from all content before and after it, also from equal content.
+
+        Who finds the same edition before and after several reads has read one content. It says nothing to another
+        process or another store.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of the folder or connection; every later call raises `StoreClosed`."""
         ...

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from ontology.errors import (
     StoreDamaged,
@@ -18,8 +19,11 @@ from ontology.errors import (
     StoreFolderUnusable,
     StoreFull,
     StoreLocked,
+    StoreOfOtherVersion,
     StoreReadOnly,
 )
+from ontology.ids import BASE
+from ontology.schema import SCHEMA_VERSION, expand_term
 
 _FAULTS: tuple[tuple[tuple[str, ...], type[StoreFull | StoreReadOnly | StoreDamaged | StoreFolderUnusable]], ...] = (
     (("no space left", "quota exceeded", "file too large"), StoreFull),
@@ -29,6 +33,8 @@ _FAULTS: tuple[tuple[tuple[str, ...], type[StoreFull | StoreReadOnly | StoreDama
 )
 """Words that tell what happened, in the order in which they are looked for."""
 
+_STORE, _VERSION = NamedNode(BASE + "store"), NamedNode(expand_term("cp:schemaVersion"))
+_INTEGER = NamedNode(expand_term("xsd:integer"))
 _OF_A_STORE = ("*.sst", "MANIFEST-*", "OPTIONS-*")
 
 
@@ -68,3 +74,19 @@ def open_folder(folder: Path) -> pyoxigraph.Store:
         if not os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         return pyoxigraph.Store(str(folder))
+
+
+def check_version(store: pyoxigraph.Store, folder: Path) -> None:
+    """Write the version of the schema into a new store, and compare that of one that was there.
+
+    Raises `StoreOfOtherVersion`, and `StoreFolderUnusable` where others wrote what is there.
+    """
+    found = next(iter(store.quads_for_pattern(_STORE, _VERSION, None, DefaultGraph())), None)
+    if found is None and len(store):
+        raise StoreFolderUnusable(str(folder), "it holds RDF that credpath did not write")
+    if found is None:
+        store.add(Quad(_STORE, _VERSION, Literal(str(SCHEMA_VERSION), datatype=_INTEGER)))
+        return
+    version = int(found.object.value) if isinstance(found.object, Literal) else 0
+    if version != SCHEMA_VERSION:
+        raise StoreOfOtherVersion(str(folder), version, SCHEMA_VERSION)

@@ -13,17 +13,18 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._contents: dict[str, Content] | None = {}
+        self._edition = 0
 
     def replace_source(self, info: SourceInfo, records: Iterable[Record]) -> Change:
         """See `graph.store.Store`."""
         content = gather(info, records)
         change = compare(self._open.get(info.id), content)
-        self._contents = {**self._open, info.id: content}
+        self._become({**self._open, info.id: content})
         return change
 
     def amend(self, record: Record) -> None:
         """See `graph.store.Store`."""
-        self._contents = {**self._open, EDITS.id: amended(self._open.get(EDITS.id), record)}
+        self._become({**self._open, EDITS.id: amended(self._open.get(EDITS.id), record)})
 
     def retract(self, record: Record) -> None:
         """See `graph.store.Store`."""
@@ -32,11 +33,11 @@ class MemoryStore:
         if after is None:
             self.remove_source(EDITS.id)
         else:
-            self._contents = {**self._open, EDITS.id: after}
+            self._become({**self._open, EDITS.id: after})
 
     def remove_source(self, source_id: str) -> None:
         """See `graph.store.Store`."""
-        self._contents = {id_: content for id_, content in self._open.items() if id_ != source_id}
+        self._become({id_: content for id_, content in self._open.items() if id_ != source_id})
 
     def sources(self) -> tuple[SourceInfo, ...]:
         """See `graph.store.Store`."""
@@ -59,9 +60,17 @@ class MemoryStore:
         """See `graph.store.Store`."""
         return revision_of(self.digests())
 
+    def edition(self) -> str:
+        """See `graph.store.Store`."""
+        return str(self._edition)
+
     def close(self) -> None:
         """See `graph.store.Store`."""
         self._contents = None
+
+    def _become(self, contents: dict[str, Content]) -> None:
+        self._contents = contents
+        self._edition += 1
 
     @property
     def _open(self) -> dict[str, Content]:

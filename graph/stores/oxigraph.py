@@ -15,29 +15,24 @@ from threading import RLock
 from typing import IO, cast
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat
+from pyoxigraph import DefaultGraph, Literal, NamedNode, QueryResultsFormat, RdfFormat
 
 from graph.content import EDITS, Change, Content, amended, compare, gather, key_of, order_of, retracted, revision_of
 from graph.iris import GRAPHS, graph_iri, source_iri
 from graph.lines import Ahead, Nodes, lines_of, record_said
 from graph.rdf import nodes_of
 from graph.stores.difference import Difference, told
-from graph.stores.folder import faults_of, open_folder
+from graph.stores.folder import check_version, faults_of, open_folder
 from graph.stores.pointers import CURRENT, REVISION_OF, Pointer, description, read_pointers
 from graph.stores.spool import Spool
-from ontology.errors import StoreClosed, StoreError, StoreFolderUnusable, StoreFull, StoreOfOtherVersion
-from ontology.ids import BASE
+from ontology.errors import StoreClosed, StoreError, StoreFull
 from ontology.records import R, Record
-from ontology.schema import SCHEMA_VERSION, expand_term
 from ontology.values import SourceInfo
 
 AT_ONCE = 200_000
 """Statements that one transaction changes at most: it is held in memory, about a kilobyte for each."""
 
 SWEPT_AT_ONCE = 20_000
-
-_STORE, _VERSION = NamedNode(BASE + "store"), NamedNode(expand_term("cp:schemaVersion"))
-_INTEGER = NamedNode(expand_term("xsd:integer"))
 
 
 class OxigraphStore:
@@ -51,9 +46,9 @@ class OxigraphStore:
         self._writing, self._reading = RLock(), RLock()
         self._folder = folder
         self._store: pyoxigraph.Store | None = open_folder(folder)
-        self._full = False
+        self._full, self._edition = False, 0
         with faults_of(folder):
-            self._check_version()
+            check_version(self._open, folder)
             self._sweep()
 
     def replace_source(self, info: SourceInfo, records: Iterable[Record]) -> Change:
@@ -82,6 +77,7 @@ class OxigraphStore:
         node = NamedNode(source_iri(source_id))
         with self._changing():
             with self._reading:
+                self._edition += 1
                 self._open.update(f"DELETE WHERE {{ {node} ?property ?value }}")
                 self._open.flush()
             self._sweep_quietly()
@@ -134,6 +130,10 @@ class OxigraphStore:
     def revision(self) -> str:
         """See `graph.store.Store`."""
         return revision_of(self.digests())
+
+    def edition(self) -> str:
+        """See `graph.store.Store`. No other process writes to the folder."""
+        return str(self._edition)
 
     def close(self) -> None:
         """See `graph.store.Store`."""
@@ -229,6 +229,7 @@ class OxigraphStore:
             f"DELETE {{ {node} ?property ?value }} INSERT {{ {after} }} "
             f"WHERE {{ OPTIONAL {{ {node} ?property ?value }} }}"
         )
+        self._edition += 1
         self._open.update(" ;\n".join((*changes, move)))
         self._open.flush()
 
@@ -283,18 +284,6 @@ class OxigraphStore:
                 for found in store.quads_for_pattern(None, CURRENT, None, DefaultGraph())
                 for quad in store.quads_for_pattern(found.subject, None, None, DefaultGraph())
             )
-
-    def _check_version(self) -> None:
-        store = self._open
-        found = next(iter(store.quads_for_pattern(_STORE, _VERSION, None, DefaultGraph())), None)
-        if found is None and len(store):
-            raise StoreFolderUnusable(str(self._folder), "it holds RDF that credpath did not write")
-        if found is None:
-            store.add(Quad(_STORE, _VERSION, Literal(str(SCHEMA_VERSION), datatype=_INTEGER)))
-            return
-        version = int(_words(found.object) or 0)
-        if version != SCHEMA_VERSION:
-            raise StoreOfOtherVersion(str(self._folder), version, SCHEMA_VERSION)
 
 
 def _words(term: object) -> str | None:

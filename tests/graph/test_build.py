@@ -1,4 +1,3 @@
-import resource
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -16,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.index import Catalogue
+from bench.memory import peak
 from graph.build import build_index, open_index
 from graph.fuse import fuse
 from graph.index import Index
@@ -175,6 +175,26 @@ def test_a_store_that_is_changed_all_the_time_is_given_up_and_nothing_is_left(tm
         build_index(store)
 
 
+def test_a_store_that_was_changed_there_and_back_while_it_is_read_is_read_again() -> None:
+    class Wavering(MemoryStore):
+        """A store in which somebody edits a role as it begins to be read, and takes the edit back before its end."""
+
+        wavers = True
+
+        def records(self, record_type: type[R]) -> Iterator[R]:
+            if self.wavers and record_type is Role:
+                self.wavers = False
+                self.replace_source(SOURCE, role("B"))
+                found = list(super().records(record_type))
+                self.replace_source(SOURCE, role("A"))
+                return iter(found)
+            return super().records(record_type)
+
+    store = Wavering()
+    store.replace_source(SOURCE, role("A"))
+    assert list(build_index(store).ids(Role)) == [the_role("A")]
+
+
 @pytest.mark.slow
 def test_four_times_the_records_do_not_need_much_more_memory(tmp_path: Path) -> None:
     peaks = []
@@ -187,7 +207,7 @@ def test_four_times_the_records_do_not_need_much_more_memory(tmp_path: Path) -> 
 
 def peak_of_building(credentials: int, folder: Path) -> float:
     open_index(Catalogue(credentials), folder)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return peak()
 
 
 @settings(max_examples=60, deadline=None)

@@ -171,6 +171,23 @@ def test_the_revision_follows_the_content_there_and_back(store: Store) -> None:
     assert store.revision() == empty
 
 
+def test_an_edition_never_comes_back(store: Store) -> None:
+    editions = [store.edition()]
+    for content in ([FIRST], [FIRST, SECOND], [FIRST]):
+        store.replace_source(BOARD, content)
+        editions.append(store.edition())
+    assert store.replace_source(BOARD, [FIRST]).identical
+    store.amend(SECOND)
+    editions.append(store.edition())
+    store.retract(SECOND)
+    assert store.edition() == store.edition()
+    editions.append(store.edition())
+    store.amend(SECOND)
+    store.remove_source("edits")
+    editions.append(store.edition())
+    assert len(set(editions)) == 7
+
+
 def test_a_removed_source_is_gone_and_its_neighbours_stay(store: Store) -> None:
     store.replace_source(BOARD, [FIRST, PRICE])
     store.replace_source(PRESS, [BY_PRESS])

@@ -37,6 +37,8 @@ _ROWS = (
     "MATCH (s:Statement) WHERE s.revision = $revision AND s.row >= 0 RETURN s.record, min(s.row), max(s.row) + 1 "
     "ORDER BY min(s.row)"
 )
+_LAST = "MATCH (mark:Credpath {name: 'store'}) RETURN mark.lastRemoved"
+_REMOVED = "MATCH (mark:Credpath {name: 'store'}) SET mark.lastRemoved = $revision"
 FORGET = (
     "MATCH (source:Source {id: $id}) WHERE source.current IS NULL AND source.viewed = [] "
     "AND NOT EXISTS { (source)<-[:SAID_BY]-() } DELETE source"
@@ -83,6 +85,11 @@ def every_pointer(connection: Connection) -> dict[str, Pointer]:
     raise AssertionError
 
 
+def last_removed(connection: Connection) -> str:
+    """The revision that a source had when it was removed, the last of all that were."""
+    return "".join(str(revision or "") for (revision,) in connection.read(_LAST))
+
+
 def lock(transaction: ManagedTransaction, source_id: str) -> Pointer:
     """Keep every other writer from this source until the transaction ends, and read where it points now."""
     rows_of(transaction, _MAKE, id=source_id)
@@ -107,6 +114,8 @@ def move(transaction: ManagedTransaction, before: Pointer, content: Content, rev
 def forget(transaction: ManagedTransaction, before: Pointer) -> None:
     """Let the source that was locked point nowhere; its node goes when the view no longer shows it."""
     rows_of(transaction, _MOVE, id=before.id, properties={"id": before.id, "viewed": list(before.viewed)})
+    if before.info:
+        rows_of(transaction, _REMOVED, revision=before.revision)
     rows_of(transaction, FORGET, id=before.id)
 
 

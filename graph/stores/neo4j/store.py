@@ -16,7 +16,7 @@ from graph.content import EDITS, Change, Content, amended, compare, gather, retr
 from graph.stores.neo4j.changes import changes
 from graph.stores.neo4j.connection import Connection
 from graph.stores.neo4j.layout import prepare
-from graph.stores.neo4j.pointers import Pointer, every_pointer, forget, lock, move
+from graph.stores.neo4j.pointers import Pointer, every_pointer, forget, last_removed, lock, move
 from graph.stores.neo4j.reading import Readers, Reading, read_kind, read_source
 from graph.stores.neo4j.revisions import delete_revision, discard_unless_current, finish_revision, sweep, write_revision
 from graph.stores.neo4j.view import Loaded, View
@@ -94,6 +94,11 @@ class Neo4jStore:
     def revision(self) -> str:
         """See `graph.store.Store`."""
         return revision_of(self.digests())
+
+    def edition(self) -> str:
+        """See `graph.store.Store`. The id of a revision never comes back, neither to a source nor as removed last."""
+        revisions = {id_: pointer.revision for id_, pointer in self._pointers().items()}
+        return revision_of(revisions | {"": last_removed(self._connection)})
 
     def close(self) -> None:
         """See `graph.store.Store`."""

@@ -35,6 +35,7 @@ SOURCES = NamedNode(f"{BASE}sources")
 
 STORE, VERSION = NamedNode(f"{BASE}store"), NamedNode(expand_term("cp:schemaVersion"))
 WRITING_SINCE, ABANDONED = NamedNode(expand_term("cp:writingSince")), NamedNode(expand_term("cp:abandoned"))
+LAST_REMOVED = NamedNode(expand_term("cp:lastRemoved"))
 EXTENT = NamedNode(expand_term("dcterms:extent"))
 _INTEGER = NamedNode(expand_term("xsd:integer"))
 
@@ -47,6 +48,7 @@ class State:
 
     `extents` says how many records of each kind a graph holds, `ages` how many seconds ago the writing of one began
     that is not finished; `abandoned` are those that were taken for a dead writer's before they were finished.
+    `last_removed` is the graph of the source that was removed last, if any was.
     """
 
     pointers: Mapping[str, Pointer]
@@ -54,6 +56,7 @@ class State:
     known: frozenset[str]
     ages: Mapping[str, float]
     abandoned: frozenset[str]
+    last_removed: str | None
     versions: frozenset[int]
 
     @property
@@ -78,6 +81,7 @@ def read_state(rows: Iterable[Sequence[str]]) -> State:
             if predicate == WRITING_SINCE.value
         },
         abandoned=frozenset(value for _, predicate, value in said if predicate == ABANDONED.value),
+        last_removed=next((value for _, predicate, value in said if predicate == LAST_REMOVED.value), None),
         versions=frozenset(int(value) for _, predicate, value in said if predicate == VERSION.value),
     )
 
@@ -117,7 +121,12 @@ def nowhere(source_id: str) -> str:
 def removal(source_id: str, *, where: str = "") -> str:
     """Forget a source; its graph is retired by that."""
     said = f"GRAPH {SOURCES} {{ {_source(source_id)} ?property ?value }}"
-    return f"DELETE {{ {said} }} WHERE {{ {said} {where} }}"
+    pointer = f"GRAPH {SOURCES} {{ {_source(source_id)} {CURRENT} ?graph }}"
+    last = f"GRAPH {SOURCES} {{ {STORE} {LAST_REMOVED} ?last }}"
+    return (
+        f"DELETE {{ {said} {last} }} INSERT {{ GRAPH {SOURCES} {{ {STORE} {LAST_REMOVED} ?graph }} }} "
+        f"WHERE {{ {said} {pointer} {where} OPTIONAL {{ {last} }} }}"
+    )
 
 
 def fence(graph: str) -> str:

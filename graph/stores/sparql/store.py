@@ -100,6 +100,11 @@ class SparqlStore:
         """See `graph.store.Store`."""
         return revision_of(self.digests())
 
+    def edition(self) -> str:
+        """See `graph.store.Store`. The name of a graph never comes back, neither to a source nor as removed last."""
+        state = find_state(self._open)
+        return revision_of({id_: p.graph for id_, p in state.pointers.items()} | {"": state.last_removed or ""})
+
     def close(self) -> None:
         """See `graph.store.Store`."""
         with self._writing:
