@@ -79,7 +79,7 @@ class OxigraphStore:
             with self._reading:
                 self._edition += 1
                 self._open.update(f"DELETE WHERE {{ {node} ?property ?value }}")
-                self._open.flush()
+                self._flush_quietly()
             self._sweep_quietly()
 
     def sources(self) -> tuple[SourceInfo, ...]:
@@ -231,7 +231,14 @@ class OxigraphStore:
         )
         self._edition += 1
         self._open.update(" ;\n".join((*changes, move)))
-        self._open.flush()
+        self._flush_quietly()
+
+    def _flush_quietly(self) -> None:
+        """Write out what a change did: it stands in the log already, so it counts also where the disk is full now."""
+        try:
+            self._open.flush()
+        except (OSError, RuntimeError):
+            self._full = True
 
     def _sweep_quietly(self) -> None:
         """Sweep after a change, which counts whether or not its leavings could be swept: the next load does it."""
