@@ -1,6 +1,10 @@
 """The property graph that Cypher users see says what the index says, however the store came to hold what it holds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, suppress
+from operator import methodcaller
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,6 +13,7 @@ from hypothesis import strategies as st
 from graph.build import build_index
 from graph.store import Store, open_store
 from graph.stores.memory import MemoryStore
+from graph.stores.neo4j.lease import Lease
 from graph.stores.neo4j.pointers import Pointer
 from graph.stores.neo4j.view import View
 from loaders.curated.folder import read_starter
@@ -218,6 +223,55 @@ def test_step_by_step_and_all_at_once_draw_the_same(
     for info, said in held.items():
         fresh.replace_source(info, said)
     fresh.close()
+    assert drawn(url) == seen
+
+
+class Killed(BaseException):
+    """A process ends here."""
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    said=st.lists(contents("one"), min_size=3, max_size=3),
+    others=st.lists(contents("other"), min_size=2, max_size=2),
+    edit=records("one"),
+    chance=st.randoms(use_true_random=False),
+)
+def test_whoever_is_killed_while_drawing_the_next_one_draws_what_is_true(
+    said: list[list[Record]], others: list[list[Record]], edit: Record, chance: Random
+) -> None:
+    one, other = SourceInfo(id="one", title="1", voice="issuer"), SourceInfo(id="other", title="2", voice="others")
+    url = emptied_neo4j(needs.neo4j())
+    steps: list[Callable[[Store], object]] = [
+        *(methodcaller("replace_source", one, content) for content in said),
+        *(methodcaller("replace_source", other, content) for content in others),
+        *(methodcaller("remove_source", info.id) for info in (one, other)),
+        *(methodcaller(name, edit) for name in ("amend", "retract")),
+    ]
+    batch = Lease.batch
+    left = 0
+
+    def dying(self: Lease, *works: Any) -> Any:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise Killed
+        return batch(self, *works)
+
+    for _ in range(8):
+        left = chance.randint(1, 25)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(Lease, "batch", dying)
+            patched.setattr(Lease, "release", lambda self: None)
+            with suppress(Killed), closing(open_store(url)) as store:
+                chance.choice(steps)(store)
+        ask(url, "MATCH (lease:Credpath {name: 'view'}) REMOVE lease.holder")
+    with closing(open_store(url)) as store:
+        held = {info: list(store.records_of(info.id)) for info in store.sources()}
+    seen = drawn(url)
+    with closing(open_store(emptied_neo4j(url))) as fresh:
+        for info, content in held.items():
+            fresh.replace_source(info, content)
     assert drawn(url) == seen
 
 
