@@ -2,5 +2,6 @@
 
 Timed: `index` (build, save, open, look up), `pathways` (the solver) and `stores` (load, replace, read), which
 `python -m bench` runs, and `batch` (10,000 people, one worker and two). Counted: `rungs` (what credentials can do for
-every step of the UK framework) and `questions` (twenty questions, judged in the docs). `memory` says what a process held.
+every step of the UK framework) and `questions` (twenty questions, judged in the docs). `memory` says what a process
+held at most.
 """
