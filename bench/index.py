@@ -58,6 +58,10 @@ class Catalogue:
         """The size, which decides everything."""
         return f"bench-{self.size}"
 
+    def edition(self) -> str:
+        """The revision: nothing ever changes."""
+        return self.revision()
+
     def records(self, record_type: type[R]) -> Iterator[R]:
         """The records of one kind."""
         drawn = random.Random(record_type.__name__)
