@@ -5,12 +5,13 @@ differences. All differences are counted, also those that are not listed.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Literal
 
-from graph.content import Key, key_of
+from graph.checked import EVERY, Tick
+from graph.content import key_of, side_by_side
 from graph.copying import Named
 from ontology.records import Record
 from ontology.schema import fields_of
@@ -20,8 +21,6 @@ LISTED = 100
 """So many differences are listed unless told otherwise."""
 
 Outcome = Literal["equal", "only_one", "only_other", "differing"]
-Pair = tuple[Record | None, Record | None]
-Tick = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +80,7 @@ def compare_stores(one: Named, other: Named, *, listed: int = LISTED, tick: Tick
         for outcome, differences in _compare(one, other, id_):
             counts[outcome] += 1
             total += _keep(differences, found, listed)
-            if tick is not None and counts.total() % 500 == 0:
+            if tick is not None and counts.total() % EVERY == 0:
                 tick(id_, counts.total())
         title = (here or there or SourceInfo(id=id_, title=id_, voice="others")).title
         sources.append(Compared(source=id_, title=title, described_alike=not described, **_each(counts)))
@@ -110,7 +109,7 @@ def _described(id_: str, here: SourceInfo | None, there: SourceInfo | None) -> I
 
 
 def _compare(one: Named, other: Named, id_: str) -> Iterator[tuple[Outcome, list[Difference]]]:
-    for here, there in _merged(one.store.records_of(id_), other.store.records_of(id_)):
+    for here, there in side_by_side(one.store.records_of(id_), other.store.records_of(id_)):
         if here == there:
             yield "equal", []
         elif there is None and here is not None:
@@ -119,25 +118,6 @@ def _compare(one: Named, other: Named, id_: str) -> Iterator[tuple[Outcome, list
             yield "only_other", [_lone(there, one=False)]
         elif here is not None and there is not None:
             yield "differing", list(_differences(here, there))
-
-
-def _merged(one: Iterator[Record], other: Iterator[Record]) -> Iterator[Pair]:
-    """Statements with the same key side by side."""
-    here, there = next(one, None), next(other, None)
-    while here is not None or there is not None:
-        first = min(_keys(here, there))
-        pair = (_if_at(here, first), _if_at(there, first))
-        yield pair
-        here = next(one, None) if pair[0] is not None else here
-        there = next(other, None) if pair[1] is not None else there
-
-
-def _keys(here: Record | None, there: Record | None) -> Iterator[Key]:
-    return (key_of(record) for record in (here, there) if record is not None)
-
-
-def _if_at(record: Record | None, key: Key) -> Record | None:
-    return record if record is not None and key_of(record) == key else None
 
 
 def _lone(record: Record, *, one: bool) -> Difference:

@@ -6,7 +6,7 @@ statements about one thing, each at its own place.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
 from operator import attrgetter
 
@@ -53,6 +53,22 @@ def key_of(record: Record) -> Key:
 def order_of(record: Record) -> tuple[str, str, str]:
     """The order in which a store yields the records of one kind: by id, source id, place."""
     return record.id, record.source.id, record.source.place
+
+
+def side_by_side(one: Iterable[Record], other: Iterable[Record]) -> Iterator[tuple[Record | None, Record | None]]:
+    """Statements with the same key in pairs, from two that are in the order of `key_of`; each is read once."""
+    ones, others = iter(one), iter(other)
+    here, there = next(ones, None), next(others, None)
+    while here is not None or there is not None:
+        if there is None or (here is not None and key_of(here) < key_of(there)):
+            yield here, None
+            here = next(ones, None)
+        elif here is None or key_of(there) < key_of(here):
+            yield None, there
+            there = next(others, None)
+        else:
+            yield here, there
+            here, there = next(ones, None), next(others, None)
 
 
 def gather(info: SourceInfo, records: Iterable[Record]) -> Content:

@@ -15,7 +15,7 @@ from itertools import chain
 from threading import RLock
 
 from graph.address import Address
-from graph.content import EDITS, Change, Content, amended, compare, gather, retracted, revision_of
+from graph.content import EDITS, Change, Content, amended, change_from, compare, gather, retracted, revision_of
 from graph.iris import graph_iri
 from graph.lines import lines_of
 from graph.stores.sparql import statements
@@ -59,7 +59,7 @@ class SparqlStore:
             pointer = find_state(self._open).pointers.get(info.id)
             if pointer and pointer.digest == content.digest:
                 return compare(Content(info, (), pointer.digest), content)
-            change = _change(read_source(self._open, info.id)[1], content) if pointer else compare(None, content)
+            change = change_from(read_source(self._open, info.id)[1] if pointer else (), content)
             if not self._write(content):
                 raise StoreRefuses(self._open.url, f"the source {info.id} did not move to what was written")
             return change
@@ -196,11 +196,3 @@ class SparqlStore:
         for graph in sorted(dead):
             self._open.update(statements.drop(graph))
         self._left &= state.known - state.current - dead
-
-
-def _change(before: Iterable[Record], after: Content) -> Change:
-    """What `graph.content.compare` says, of records that are read once."""
-    new = set(after.records)
-    kept = [record in new for record in before]
-    unchanged = sum(kept)
-    return Change(added=len(new) - unchanged, removed=len(kept) - unchanged, unchanged=unchanged, identical=False)
