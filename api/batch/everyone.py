@@ -142,7 +142,7 @@ def _pinned(folder: Path, place: Path, revision: str) -> Path:
     """
     shutil.rmtree(place, ignore_errors=True)
     try:
-        shutil.copytree(folder, place, copy_function=os.link, ignore=shutil.ignore_patterns("lock"))
+        shutil.copytree(folder, place, copy_function=os.link)
         pinned = open_saved(place)
     except (OSError, DamagedIndex):
         return folder

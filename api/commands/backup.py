@@ -46,7 +46,7 @@ def backup_command(file: File, store: o.StoreUrl = None, json: o.Json = False) -
                 out,
                 written=datetime.now(UTC).isoformat(timespec="seconds"),
                 credpath=version("credpath"),
-                tick=lambda title, done: bar(title, done, None),
+                tick=bar,
             )
     tell(keeping.backup(name, str(file), file.stat().st_size, manifest), backup_page, json=json)
 
@@ -83,7 +83,7 @@ def restore_command(file: File, exact: Exact = False, store: o.StoreUrl = None, 
             archive,
             Named(service.store, name),
             exact=exact,
-            tick=lambda title, count: bar(title, count, None),
+            tick=bar,
         )
         service.follow()
     tell(keeping.restore(name, str(file), archive.manifest, done), restore_page, json=json)

@@ -23,7 +23,7 @@ def doctor_command(store: o.StoreUrl = None, json: o.Json = False) -> None:
     from api.terminal.show import tell
 
     with progress() as bar:
-        found = diagnose(store, tick=lambda title, done: bar(title, done, None))
+        found = diagnose(store, tick=bar)
     shape = keeping.doctor(found)
     tell(shape, doctor_page, json=json)
     if shape.problems:

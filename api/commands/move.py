@@ -39,7 +39,7 @@ def copy_command(origin: From, target: Into, exact: Exact = False, json: o.Json 
             Named(here.store, names[0]),
             Named(there.store, names[1]),
             exact=exact,
-            tick=lambda title, done: bar(title, done, None),
+            tick=bar,
         )
         there.follow()
     tell(keeping.copy(*names, copied), copy_page, json=json)
@@ -67,7 +67,7 @@ def compare_command(one: One, other: Other, limit: Limit = 100, json: o.Json = F
             Named(here.store, names[0]),
             Named(there.store, names[1]),
             listed=limit,
-            tick=lambda title, done: bar(title, done, None),
+            tick=bar,
         )
     tell(keeping.compare(*names, found), compare_page, json=json)
 

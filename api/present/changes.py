@@ -8,6 +8,7 @@ from api.shapes.housekeeping import (
     CheckShape,
     DropShape,
     LoadShape,
+    MovedShape,
     NoteShape,
     RefusalShape,
     SourceShape,
@@ -81,13 +82,18 @@ def notes(found: Iterable[Note]) -> tuple[NoteShape, ...]:
     return tuple(NoteShape(what=each.what, count=each.count, places=each.places) for each in found)
 
 
-def _change(info: SourceInfo, change: Change, records: Sequence[Record]) -> ChangeShape:
-    return ChangeShape(
+def moved(info: SourceInfo, change: Change) -> MovedShape:
+    """What replacing a source did."""
+    return MovedShape(
         source=info.id,
         title=info.title,
         added=change.added,
         removed=change.removed,
         unchanged=change.unchanged,
         identical=change.identical,
-        kinds=dict(sorted(Counter(kind_of(type(record)) for record in records).items())),
     )
+
+
+def _change(info: SourceInfo, change: Change, records: Sequence[Record]) -> ChangeShape:
+    kinds = Counter(kind_of(type(record)) for record in records)
+    return ChangeShape(**dict(moved(info, change)), kinds=dict(sorted(kinds.items())))

@@ -1,9 +1,7 @@
 """What copying, comparing, backing up, restoring and diagnosing found and did."""
 
-from collections.abc import Iterable
-
 from api.diagnosis import Diagnosis
-from api.present.changes import source
+from api.present.changes import moved, source
 from api.shapes.keeping import (
     BackupShape,
     ComparedShape,
@@ -13,15 +11,12 @@ from api.shapes.keeping import (
     DoctorShape,
     FindingShape,
     KeptShape,
-    MovedShape,
     RestoreShape,
 )
 from graph.archive import Manifest
 from graph.backup import Restored
 from graph.comparing import Comparison
-from graph.content import Change
 from graph.copying import Copied
-from ontology.values import SourceInfo
 
 
 def copy(origin: str, target: str, copied: Copied) -> CopyShape:
@@ -29,7 +24,7 @@ def copy(origin: str, target: str, copied: Copied) -> CopyShape:
     return CopyShape(
         origin=origin,
         target=target,
-        sources=moved(copied.changes),
+        sources=tuple(moved(*each) for each in copied.changes),
         kept=tuple(map(source, copied.kept)),
         removed=tuple(map(source, copied.removed)),
         revision_from=copied.revision_from,
@@ -96,7 +91,7 @@ def restore(store: str, file: str, manifest: Manifest, restored: Restored) -> Re
         store=store,
         file=file,
         written=manifest.written,
-        sources=moved(restored.changes),
+        sources=tuple(moved(*each) for each in restored.changes),
         removed=tuple(map(source, restored.removed)),
         revision_before=restored.before,
         revision=restored.revision,
@@ -114,19 +109,4 @@ def doctor(found: Diagnosis) -> DoctorShape:
         ),
         problems=states.count("problem"),
         warnings=states.count("warning"),
-    )
-
-
-def moved(changes: Iterable[tuple[SourceInfo, Change]]) -> tuple[MovedShape, ...]:
-    """What replacing sources did."""
-    return tuple(
-        MovedShape(
-            source=info.id,
-            title=info.title,
-            added=change.added,
-            removed=change.removed,
-            unchanged=change.unchanged,
-            identical=change.identical,
-        )
-        for info, change in changes
     )

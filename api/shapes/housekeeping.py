@@ -21,8 +21,8 @@ class NoteShape(Shape):
     places: tuple[str, ...]
 
 
-class ChangeShape(Shape):
-    """What loading one source did."""
+class MovedShape(Shape):
+    """What replacing one source did to the store that took it."""
 
     source: str
     title: str
@@ -31,6 +31,11 @@ class ChangeShape(Shape):
     unchanged: int
     identical: bool
     """The store held this very source already and was not touched."""
+
+
+class ChangeShape(MovedShape):
+    """What loading one source did."""
+
     kinds: dict[str, int]
     """Records by kind."""
 

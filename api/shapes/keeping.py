@@ -3,19 +3,7 @@
 from typing import Literal
 
 from api.shapes.basics import Shape
-from api.shapes.housekeeping import SourceShape
-
-
-class MovedShape(Shape):
-    """What replacing one source did to the store that took it."""
-
-    source: str
-    title: str
-    added: int
-    removed: int
-    unchanged: int
-    identical: bool
-    """The store held this very source already and was not touched."""
+from api.shapes.housekeeping import MovedShape, SourceShape
 
 
 class CopyShape(Shape):

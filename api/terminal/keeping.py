@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from api.sentences.words import count
-from api.shapes.housekeeping import SourceShape
+from api.shapes.housekeeping import MovedShape, SourceShape
 from api.shapes.keeping import (
     BackupShape,
     ComparedShape,
@@ -11,7 +11,6 @@ from api.shapes.keeping import (
     CopyShape,
     DifferenceShape,
     DoctorShape,
-    MovedShape,
     RestoreShape,
 )
 from api.terminal.blocks import Block, Cell, Column, Grid, Page, Para, Point, Tone, Toned

@@ -1,17 +1,23 @@
 """Progress bars, on a terminal only: a load that is piped prints nothing but its result."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from api.terminal.bare import bare
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-Tell = Callable[[str, int, int | None], None]
-"""What is being done, how far it is, and out of how many (`None`: not known)."""
+
+class Tell(Protocol):
+    """Told what is being done, how far it is, and out of how many (`None`: not known)."""
+
+    def __call__(self, what: str, done: int, whole: int | None = None, /) -> None:
+        """Show it."""
+        ...
+
 
 BAR = 20
 """Letters of a bar."""
@@ -44,7 +50,7 @@ def bars(console: "Console") -> Iterator[Tell]:
     tasks: dict[str, TaskID] = {}
     with Progress(*columns, console=console, transient=True, expand=True) as shown:
 
-        def tell(what: str, done: int, whole: int | None) -> None:
+        def tell(what: str, done: int, whole: int | None = None) -> None:
             if what not in tasks:
                 tasks[what] = shown.add_task(bare(what), total=whole)
             shown.update(tasks[what], completed=done, total=whole)
@@ -52,6 +58,6 @@ def bars(console: "Console") -> Iterator[Tell]:
         yield tell
 
 
-def _say_nothing(what: str, done: int, whole: int | None) -> None:
+def _say_nothing(what: str, done: int, whole: int | None = None) -> None:
     """Nobody looks."""
     del what, done, whole
