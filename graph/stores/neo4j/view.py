@@ -3,8 +3,9 @@
 Each source says of which revisions the view is made (`Source.viewed`). Where that is not exactly its current one,
 whoever takes the lease compares the revisions, says of what the view is about to be made, draws again what differs, and
 says so; the statements of a viewed revision stay until then. A failure here takes nothing back: the statements are the
-truth, and the next one who writes or opens the store draws again. Renamed things change what many others lead to, so
-then all is drawn anew.
+truth, and the next one who writes or opens the store draws again. What depends on a thing is found by what is drawn,
+and a half-drawn view has lost some of it, so after a drawing that did not end all is drawn anew; so it is where things
+are renamed, which changes what many others lead to.
 """
 
 import logging
@@ -12,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+
+from neo4j import ManagedTransaction
 
 from graph.content import Content, revision_of
 from graph.renamed import present_ids
@@ -25,7 +28,7 @@ from graph.stores.neo4j.truth import Thing, Truth
 from ontology.errors import StoreChanged, StoreError
 from ontology.records import Forwarding
 
-_ALL_ANEW = "MATCH (lease:Credpath {name: 'view'}) SET lease.anew = true"
+_BEGUN = "MATCH (lease:Credpath {name: 'view'}) SET lease.anew = true"
 _IS_ANEW = "MATCH (lease:Credpath {name: 'view'}) RETURN coalesce(lease.anew, false)"
 _DONE = "MATCH (lease:Credpath {name: 'view'}) SET lease.revision = $revision REMOVE lease.anew"
 _NOTHING = ""
@@ -74,7 +77,7 @@ class View:
         return self._all_anew() or any(_is_behind(pointer) for pointer in every_pointer(self._connection).values())
 
     def _all_anew(self) -> bool:
-        """Whether somebody began to draw all anew and did not end."""
+        """Whether somebody began to draw and did not end."""
         return any(anew for (anew,) in self._connection.read(_IS_ANEW))
 
     def _draw(self, loaded: Loaded | None) -> None:
@@ -86,12 +89,10 @@ class View:
         anew = self._all_anew()
         changed = set() if anew else self._changed(behind, loaded)
         if anew or any(kind is Forwarding for kind, _ in changed):
-            self._lease.batch(lambda transaction: rows_of(transaction, _ALL_ANEW))
             changed, behind, empty = self._everything(present), pointers, True
         else:
             empty = not any(pointer.viewed for pointer in pointers)
-        if not self._announce(behind):
-            return
+        self._announce(behind)
         drawing = Drawing(self._lease, truth, empty=empty)
         if empty:
             drawing.wipe()
@@ -118,17 +119,22 @@ class View:
                     found |= changes(read_source(self._connection, before), after).things
         return found
 
-    def _announce(self, behind: Iterable[Pointer]) -> bool:
+    def _announce(self, behind: Iterable[Pointer]) -> None:
         """Before anything is drawn, say that the view is now made of the current revisions too.
 
-        From then on nobody deletes their statements. False where a source moved on meanwhile: what was read of it may
-        be gone by now, and drawing it would leave what nobody knows of.
+        From then on nobody deletes their statements, and whoever finds the view before it is said to be drawn draws it
+        anew. Raises `StoreChanged`, and has said nothing, where a source moved on meanwhile: what was read of it may be
+        gone by now, and drawing it would leave what nobody knows of.
         """
-        for pointer in behind:
-            viewed = tuple(dict.fromkeys((*(pointer.viewed or (_NOTHING,)), *_wanted(pointer))))
-            if not self._lease.batch(partial(set_viewed, pointer=pointer, viewed=viewed)):
-                return False
-        return True
+
+        def say(transaction: ManagedTransaction) -> None:
+            rows_of(transaction, _BEGUN)
+            for pointer in behind:
+                viewed = tuple(dict.fromkeys((*(pointer.viewed or (_NOTHING,)), *_wanted(pointer))))
+                if not set_viewed(transaction, pointer, viewed):
+                    raise StoreChanged(self._connection.url)
+
+        self._lease.batch(say)
 
     def _say_drawn(self, behind: Iterable[Pointer], digests: Mapping[str, str]) -> None:
         """Say of which revisions the view is made; a source that moved on meanwhile is drawn again."""

@@ -177,10 +177,10 @@ def test_what_is_drawn_while_its_source_moves_on_is_drawn_again(
     store.replace_source(BOARD, WORLD)
     renamed = [Role(id=ROLE.id, source=HERE, name="Head") if record is ROLE else record for record in WORLD]
 
-    def late(self: View, behind: Iterable[Pointer]) -> bool:
+    def late(self: View, behind: Iterable[Pointer]) -> None:
         monkeypatch.undo()
         other.replace_source(BOARD, [*WORLD, Role(id="id/b/role/new", source=HERE, name="New")])
-        return announce(self, behind)
+        announce(self, behind)
 
     monkeypatch.setattr(View, "_announce", late)
     store.replace_source(BOARD, renamed)
@@ -230,6 +230,44 @@ class Killed(BaseException):
     """A process ends here."""
 
 
+def killed(url: str, at: int, step: Callable[[Store], object]) -> bool:
+    """Do a step in a process that ends before the batch of this number, counted from 1; whether it got that far."""
+    batch, left = Lease.batch, at
+
+    def dying(self: Lease, *works: Any) -> Any:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise Killed
+        return batch(self, *works)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Lease, "batch", dying)
+        patched.setattr(Lease, "release", lambda self: None)
+        with suppress(Killed), closing(open_store(url)) as store:
+            step(store)
+    ask(url, "MATCH (lease:Credpath {name: 'view'}) REMOVE lease.holder")  # it has lapsed, so others may draw
+    return left <= 0
+
+
+@pytest.mark.parametrize("comes", [False, True], ids=["goes", "comes"])
+def test_whoever_is_killed_anywhere_in_drawing_what_others_lead_to_leaves_nothing_half_drawn(
+    store: Store, url: str, comes: bool
+) -> None:
+    without = [record for record in WORLD if record not in (ROLE, AGILE, WORKING)]
+    before, after = (without, WORLD) if comes else (WORLD, without)
+    store.replace_source(BOARD, after)
+    true = drawn(url)
+    for at in range(1, 100):
+        store.replace_source(BOARD, before)
+        reached = killed(url, at, methodcaller("replace_source", BOARD, after))
+        open_store(url).close()
+        assert drawn(url) == true, f"killed before batch {at}"
+        if not reached:
+            break
+    assert 5 < at < 50
+
+
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     said=st.lists(contents("one"), min_size=3, max_size=3),
@@ -248,24 +286,8 @@ def test_whoever_is_killed_while_drawing_the_next_one_draws_what_is_true(
         *(methodcaller("remove_source", info.id) for info in (one, other)),
         *(methodcaller(name, edit) for name in ("amend", "retract")),
     ]
-    batch = Lease.batch
-    left = 0
-
-    def dying(self: Lease, *works: Any) -> Any:
-        nonlocal left
-        left -= 1
-        if left == 0:
-            raise Killed
-        return batch(self, *works)
-
     for _ in range(8):
-        left = chance.randint(1, 25)
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(Lease, "batch", dying)
-            patched.setattr(Lease, "release", lambda self: None)
-            with suppress(Killed), closing(open_store(url)) as store:
-                chance.choice(steps)(store)
-        ask(url, "MATCH (lease:Credpath {name: 'view'}) REMOVE lease.holder")
+        killed(url, chance.randint(1, 25), chance.choice(steps))
     with closing(open_store(url)) as store:
         held = {info: list(store.records_of(info.id)) for info in store.sources()}
     seen = drawn(url)
