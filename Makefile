@@ -28,12 +28,12 @@ check: .venv/dev ## the one definition of clean: format, lint, types, layers, qu
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest -q -m "not slow and not browser"
+	$(BIN)/pytest -q -n auto --dist worksteal -m "not slow and not browser"
 
 test: .venv/dev ## the whole suite; installs Chromium and fetches real servers for its tests if it can
 	./tests/install_browser
 	$(BIN)/python -m servers fetch
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n auto --dist worksteal
 
 torture: .venv/dev ## kill clients and servers at random moments and count what was lost: a table, in half an hour
 	$(BIN)/python -m servers fetch

@@ -31,12 +31,12 @@ def browser() -> str:
 
 def neo4j() -> str:
     """The URL of a Neo4j server that tests may empty: the one that CREDPATH_NEO4J_URL names, or this session's own."""
-    return os.environ.get(NEO4J.variable) or _or_missing(_of_this_session(NEO4J)).url
+    return _named(NEO4J) or _or_missing(_of_this_session(NEO4J)).url
 
 
 def sparql() -> str:
     """The URL of a SPARQL server that tests may empty: the one of CREDPATH_SPARQL_URL, or this session's own Fuseki."""
-    return os.environ.get(FUSEKI.variable) or _or_missing(_of_this_session(FUSEKI)).url
+    return _named(FUSEKI) or _or_missing(_of_this_session(FUSEKI)).url
 
 
 def own_server(kind: Kind) -> Server:
@@ -49,6 +49,14 @@ def missing(message: str) -> NoReturn:
     if os.environ.get("CREDPATH_REQUIRE_ALL") == "1":
         pytest.fail(message)
     pytest.skip(message)
+
+
+def _named(kind: Kind) -> str | None:
+    """The URL that the environment names: one server, so one worker uses it."""
+    url = os.environ.get(kind.variable)
+    if url and int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) > 1:
+        pytest.fail(f"{kind.variable} names one server, and several workers would empty it for each other: use -n 1")
+    return url
 
 
 @cache
