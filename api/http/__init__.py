@@ -2,5 +2,6 @@
 
 Read in this order: `app` (how it is put together), `parameters` (what may be asked), `calls` (the JSON), `lists` and
 `paging` (long lists), `caching`, `guard` (headers and what must not leak), `pages` (what a person looks at); then the
-processes: `serving` (the parent), `keeper` (the saved index follows the store), `workers` and `worker` (who answers).
+processes: `serving` (the parent), `keeper` (the saved index follows the store), `workers` and `worker` (who answers),
+`heart` (and is alive).
 """

@@ -9,6 +9,7 @@ import socket
 from contextlib import closing
 from types import FrameType
 
+from api.http.heart import SILENCE
 from api.http.keeper import Keeper
 from api.http.worker import begin_log
 from api.http.workers import running_workers
@@ -35,10 +36,11 @@ class _Asked:
         self.times += 1
 
 
-def serve(settings: Settings, *, host: str, port: int, workers: int = 1) -> None:
+def serve(settings: Settings, *, host: str, port: int, workers: int = 1, silence: float = SILENCE) -> None:
     """Answer until the process is told to end; asked twice, it does not wait for answers that are being made.
 
-    Raises `BadValue` where nobody can listen, and whatever keeps the index from being saved.
+    A worker that gives no sign of life for `silence` seconds is replaced. Raises `BadValue` where nobody can listen,
+    and whatever keeps the index from being saved.
     """
     begin_log()
     find_rubric(settings)
@@ -48,7 +50,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int = 1) -> None
         listening.listen(_BACKLOG)
         site = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
         log.info("the page is at %s/ and the API at %s/docs", site, site)
-        with running_workers(workers, settings, listening, hurry=lambda: asked.times > 1) as running:
+        with running_workers(workers, settings, listening, hurry=lambda: asked.times > 1, silence=silence) as running:
             while not asked.times:
                 running.watch(_LOOK)
             listening.close()

@@ -1,20 +1,22 @@
 """One process that answers. It maps the saved index, follows newer ones, and never opens the store.
 
-It ends when its parent tells it to, or is gone: their pipe is the lifeline, so that no worker outlives whoever started
-it, however that one ended. What is asked at that moment is answered first.
+It ends when its parent tells it to, or is gone: two joined sockets are their lifeline, so that no worker outlives
+whoever started it, however that one ended. What is asked at that moment is answered first.
 """
 
+import asyncio
 import logging
 import signal
 import socket
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from multiprocessing.connection import wait
 from threading import Thread
 
 import uvicorn
 
 from api.catalogue import Follower
 from api.http.app import build_app
+from api.http.heart import beat
 from api.service import Snapshot, find_rubric
 from api.settings import Settings
 from ontology.errors import EmptyCatalogue
@@ -43,19 +45,17 @@ class Saved:
 
 
 class _Server(uvicorn.Server):
-    """Tells the parent when it answers."""
+    """Gives the parent signs of life from when it answers."""
 
-    def __init__(self, config: uvicorn.Config, lifeline: Connection) -> None:
+    def __init__(self, config: uvicorn.Config, lifeline: socket.socket) -> None:
         super().__init__(config)
         self._lifeline = lifeline
+        self._beating: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer, and say so."""
         await super().startup(sockets)
-        try:
-            self._lifeline.send("answers")
-        except OSError:
-            self.should_exit = True
+        self._beating = asyncio.create_task(beat(self._lifeline))
 
 
 def begin_log() -> None:
@@ -65,8 +65,9 @@ def begin_log() -> None:
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)
 
 
-def work(settings: Settings, listening: socket.socket, lifeline: Connection) -> None:
+def work(settings: Settings, listening: socket.socket, lifeline: socket.socket) -> None:
     """Answer what comes to the socket until the lifeline ends."""
+    lifeline.settimeout(0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to everybody; the parent decides
     begin_log()
     folder = settings.index_folder
@@ -82,8 +83,6 @@ def work(settings: Settings, listening: socket.socket, lifeline: Connection) -> 
     follower.close()
 
 
-def _end_with(server: uvicorn.Server, lifeline: Connection) -> None:
-    try:
-        lifeline.recv()
-    except (EOFError, OSError):
-        server.should_exit = True
+def _end_with(server: uvicorn.Server, lifeline: socket.socket) -> None:
+    wait([lifeline])  # nothing is ever sent to a worker: it can be read from when its other end is closed
+    server.should_exit = True

@@ -54,11 +54,34 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
+IMPATIENT = """
+import sys
+from api.http.serving import serve
+from api.settings import Settings
+if __name__ == "__main__":
+    serve(Settings(store=sys.argv[1]), host="127.0.0.1", port=int(sys.argv[2]), workers=2, silence=5)
+"""
+"""A parent of two workers that takes one for hung after five seconds."""
+
+
 @contextmanager
 def serving(store: str, log: Path, *options: str) -> Iterator[Served]:
     """A server that is told to end with the block, and waited for."""
     port = free_port()
-    command = [*COMMAND, "serve", "--port", str(port), "--store", store, *options]
+    with _running([*COMMAND, "serve", "--port", str(port), "--store", store, *options], port, log) as served:
+        yield served
+
+
+@contextmanager
+def serving_impatiently(store: str, log: Path) -> Iterator[Served]:
+    """A server of two workers that waits five seconds for a sign of life, and ends like any other."""
+    port = free_port()
+    with _running([sys.executable, "-c", IMPATIENT, store, str(port)], port, log) as served:
+        yield served
+
+
+@contextmanager
+def _running(command: list[str], port: int, log: Path) -> Iterator[Served]:
     environment = {**os.environ, "CREDPATH_POLL_SECONDS": "0.3"}
     with log.open("w") as errors, subprocess.Popen(command, env=environment, stderr=errors, stdout=errors) as process:
         try:

@@ -19,6 +19,7 @@ from tests.api.http.processes import (
     kill,
     run,
     serving,
+    serving_impatiently,
     wait_for,
     wait_until_gone,
 )
@@ -128,6 +129,40 @@ def test_a_worker_that_is_killed_is_replaced_and_the_others_answer_meanwhile(tmp
         assert killed not in served.workers
         kill(left)
         assert httpx.get(f"{served.site}/api/v1/roles", timeout=30).status_code == 200
+
+
+def wait_for_words(served: Served, words: str) -> None:
+    """Wait until the log holds them."""
+    until = time.monotonic() + 120
+    while words not in served.log.read_text():
+        assert time.monotonic() < until, served.log.read_text()
+        time.sleep(0.1)
+
+
+def test_a_worker_that_hangs_without_ending_is_replaced(tmp_path: Path) -> None:
+    with serving_impatiently(baking_folder(tmp_path), tmp_path / "log") as served:
+        wait_for(served)
+        stopped = served.workers[0]
+        os.kill(stopped, signal.SIGSTOP)
+        wait_for_words(served, f"worker {stopped} gave no sign of life for ")
+        assert "so it hangs and was ended; another takes its place" in served.log.read_text()
+        assert wait_until_gone([stopped]) == []
+        assert served.revision()
+
+
+def test_a_parent_that_was_stopped_itself_takes_no_worker_for_hung(tmp_path: Path) -> None:
+    with serving_impatiently(baking_folder(tmp_path), tmp_path / "log") as served:
+        wait_for(served)
+        before = served.workers
+        family = [served.process.pid, *before]
+        for pid in family:
+            os.kill(pid, signal.SIGSTOP)
+        time.sleep(7)  # longer than any may be silent
+        for pid in family:
+            os.kill(pid, signal.SIGCONT)
+        for _ in range(20):
+            assert served.revision()
+        assert served.workers == before
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
