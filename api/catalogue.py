@@ -4,6 +4,7 @@ The index is saved beside the store by whoever writes; whoever only answers maps
 notices a newer saving, opens it and reads its names in the background, and then swaps: who is answering keeps the old.
 """
 
+import errno
 import logging
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,10 @@ from graph.build import build_index, open_index, saved_at, saved_index
 from graph.index import Index
 from graph.names import Names, build_names
 from graph.store import Store
+from ontology.errors import IndexNotSaved
+
+_CLOSED = (errno.EROFS, errno.EACCES, errno.EPERM)
+"""What a system says of a folder that this user cannot write, today or tomorrow."""
 
 EVERY = 0.5
 """Seconds between two looks at whether a newer index was saved."""
@@ -52,6 +57,20 @@ def current_index(store: Store, folder: Path) -> Index:
     if saved_at(folder) is None and not store.sources():
         return build_index(store)
     return open_index(store, folder)
+
+
+def place_index(store: Store, folder: Path, spare: Path | None) -> tuple[Index, Path]:
+    """The index of all that a store holds now, and where it is saved: the folder or, where that is closed, the spare.
+
+    Raises like `current_index`.
+    """
+    try:
+        return current_index(store, folder), folder
+    except IndexNotSaved as error:
+        cause = error.__cause__
+        if spare is None or not isinstance(cause, OSError) or cause.errno not in _CLOSED:
+            raise
+    return current_index(store, spare), spare
 
 
 class Follower:

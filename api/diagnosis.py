@@ -128,7 +128,12 @@ def _folder(folder: Path) -> Iterator[Finding]:
             file.write(b"written")
             file.flush()
     except OSError as error:
-        yield Finding("folder", "problem", f"{there} cannot be written: {error.strerror}", "let this user write there")
+        says = f"{there} cannot be written: {error.strerror}"
+        if (there / "CURRENT").exists():
+            says += "; questions are answered, and nothing can be loaded or corrected"
+            yield Finding("folder", "warning", says, "let this user write there, or `credpath copy` it elsewhere")
+        else:
+            yield Finding("folder", "problem", says, "let this user write there")
     else:
         yield Finding("folder", "ok", f"{there} can be written")
 
@@ -158,6 +163,9 @@ def _content(settings: Settings, store: Store, tick: Tick | None) -> Iterator[Fi
     index = None
     if settings.index_folder is not None:
         index, finding = _saved(settings.index_folder, store.revision())
+        if index is None and settings.spare_index_folder is not None:
+            spare, found = _saved(settings.spare_index_folder, store.revision())
+            index, finding = (spare, found) if spare is not None else (None, finding)
         yield finding
     if whole:
         yield from _catalogue(index or build_index(store))

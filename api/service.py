@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
-from api.catalogue import Catalogue, current_index, open_saved
+from api.catalogue import Catalogue, open_saved, place_index
 from api.settings import Settings, read_settings
 from graph.build import build_index, saved_at
 from graph.content import Change
@@ -211,7 +212,7 @@ class Service:
         if folder is None:
             return build_index(self.store)
         try:
-            return current_index(self.store, folder)
+            return place_index(self.store, folder, self.settings.spare_index_folder)[0]
         except (IndexNotSaved, OSError) as error:
             log.warning("the index is built each time: %s", error)
             return build_index(self.store)
@@ -252,12 +253,19 @@ def take_snapshot(settings: Settings, *, notice: Callable[[str], None]) -> Snaps
         with open_service(settings) as service:
             return service.snapshot()
     except StoreLocked as locked:
-        folder = settings.index_folder
+        folder = last_saved(settings)
         saved, at = (open_saved(folder), saved_at(folder)) if folder else (None, None)
         if saved is None or at is None:
             raise
         notice(f"another process is writing to {locked.folder}; this answer is of the revision saved at {_told(at)}")
         return Snapshot(settings, find_rubric(settings), saved)
+
+
+def last_saved(settings: Settings) -> Path | None:
+    """The folder in which an index was saved last; `None` where none was."""
+    folders = [folder for folder in (settings.index_folder, settings.spare_index_folder) if folder is not None]
+    when = [(saved, folder) for folder in folders if (saved := saved_at(folder)) is not None]
+    return max(when)[1] if when else None
 
 
 def _told(nanoseconds: int) -> str:

@@ -101,7 +101,19 @@ class Settings(BaseSettings):
         if scheme == "oxigraph":
             path = Path(rest).expanduser()
             return path.with_name(path.name + "-index")
-        return data_folder() / f"index-{sha256(self.shown_store.encode()).hexdigest()[:16]}"
+        return _index_of(self.shown_store)
+
+    @property
+    def spare_index_folder(self) -> Path | None:
+        """Where the index of a store's folder is saved if nothing can be written beside it; `None` for other stores."""
+        scheme, _, rest = self.store.partition(":")
+        if scheme != "oxigraph" or not rest:
+            return None
+        return _index_of(str(Path(rest).expanduser().resolve()))
+
+
+def _index_of(name: str) -> Path:
+    return data_folder() / f"index-{sha256(name.encode()).hexdigest()[:16]}"
 
 
 def read_settings(store: str | None = None) -> Settings:

@@ -10,8 +10,8 @@ from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
 
-from api.catalogue import current_index, open_saved
-from api.service import open_patiently
+from api.catalogue import open_saved, place_index
+from api.service import last_saved, open_patiently
 from api.settings import Settings
 from graph.build import saved_at
 from graph.index import Index
@@ -24,7 +24,10 @@ Mark = frozenset[tuple[str, int, int]]
 
 
 class Keeper:
-    """Brings the saved index of a store up to date: once by `begin`, then in the background until `close`."""
+    """Brings the saved index of a store up to date: once by `begin`, then in the background until `close`.
+
+    `folder` is where it is saved, from `begin` on the same one.
+    """
 
     def __init__(self, settings: Settings) -> None:
         if settings.index_folder is None:
@@ -33,7 +36,7 @@ class Keeper:
                 "answer from it; load into oxigraph:FOLDER or a server, and serve that"
             )
         self._settings = settings
-        self._folder: Path = settings.index_folder
+        self.folder: Path = settings.index_folder
         embedded = settings.store.startswith("oxigraph:")
         self._files = Path(settings.store.partition(":")[2]).expanduser() if embedded else None
         self._known: Mark = frozenset()
@@ -91,25 +94,33 @@ class Keeper:
         """Save the index of what the store holds now, if that is not done; a folder is let go of."""
         if self._files is None:
             self._store = store
-            return current_index(store, self._folder)
+            return self._index(store)
         with closing(store):
-            index = current_index(store, self._folder)
+            index = self._index(store)
         self._known = _mark(self._files)
+        return index
+
+    def _index(self, store: Store) -> Index:
+        """The index, saved. Where to is settled before anybody follows it."""
+        spare = self._settings.spare_index_folder if self._thread.ident is None else None
+        index, self.folder = place_index(store, self.folder, spare)
         return index
 
     def _is_stirred(self, files: Path) -> bool:
         """Whether somebody wrote to the folder and is done, and saved no index after it."""
         before, self._before = self._before, _mark(files)
-        saved = saved_at(self._folder)
+        saved = saved_at(self.folder)
         if saved is None:
             return True
         if self._before == self._known or self._before != before:
             return False
-        return max((written for _, _, written in self._before), default=0) >= saved
+        ours = self.folder == self._settings.spare_index_folder  # who writes saves elsewhere
+        return ours or max((written for _, _, written in self._before), default=0) >= saved
 
     def _saved(self) -> Index | None:
+        self.folder = last_saved(self._settings) or self.folder
         try:
-            saved = open_saved(self._folder)
+            saved = open_saved(self.folder)
         except DamagedIndex:
             return None
         return saved.index if saved else None

@@ -50,7 +50,9 @@ def serve(settings: Settings, *, host: str, port: int, workers: int = 1, silence
         listening.listen(_BACKLOG)
         site = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
         log.info("the page is at %s/ and the API at %s/docs", site, site)
-        with running_workers(workers, settings, listening, hurry=lambda: asked.times > 1, silence=silence) as running:
+        with running_workers(
+            workers, settings, keeper.folder, listening, hurry=lambda: asked.times > 1, silence=silence
+        ) as running:
             while not asked.times:
                 running.watch(_LOOK)
             listening.close()

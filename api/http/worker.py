@@ -10,6 +10,7 @@ import signal
 import socket
 from dataclasses import dataclass
 from multiprocessing.connection import wait
+from pathlib import Path
 from threading import Thread
 
 import uvicorn
@@ -65,13 +66,11 @@ def begin_log() -> None:
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)
 
 
-def work(settings: Settings, listening: socket.socket, lifeline: socket.socket) -> None:
-    """Answer what comes to the socket until the lifeline ends."""
+def work(settings: Settings, folder: Path, listening: socket.socket, lifeline: socket.socket) -> None:
+    """Answer what comes to the socket, from what is saved in the folder, until the lifeline ends."""
     lifeline.settimeout(0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to everybody; the parent decides
     begin_log()
-    folder = settings.index_folder
-    assert folder is not None  # noqa: S101 — the parent serves nothing that is not saved
     follower = Follower(folder)
     app = build_app(Saved(settings, find_rubric(settings), follower))
     config = uvicorn.Config(

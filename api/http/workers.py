@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
+from pathlib import Path
 
 from api.http.heart import SILENCE, Pulse
 from api.http.worker import GRACE, work
@@ -39,8 +40,11 @@ class _Worker:
 class Workers:
     """So many workers over one socket. Made by `running_workers`."""
 
-    def __init__(self, count: int, settings: Settings, listening: socket.socket, *, silence: float = SILENCE) -> None:
+    def __init__(
+        self, count: int, settings: Settings, folder: Path, listening: socket.socket, *, silence: float = SILENCE
+    ) -> None:
         self._settings = settings
+        self._folder = folder
         self._listening = listening
         self._silence = silence
         self._failed = 0
@@ -82,7 +86,7 @@ class Workers:
 
     def _start(self) -> _Worker:
         ours, theirs = socket.socketpair()
-        process = _SPAWN.Process(target=work, args=(self._settings, self._listening, theirs), daemon=True)
+        process = _SPAWN.Process(target=work, args=(self._settings, self._folder, self._listening, theirs), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours, Pulse(ours))
@@ -92,19 +96,21 @@ class Workers:
 def running_workers(
     count: int,
     settings: Settings,
+    folder: Path,
     listening: socket.socket,
     *,
     hurry: Callable[[], bool],
     silence: float = SILENCE,
 ) -> Iterator[Workers]:
-    """Workers that end with the block; one that gives no sign of life for `silence` seconds is taken to hang.
+    """Workers that end with the block, over the index that is saved in the folder.
 
-    Their settings name no user and password, since they never open the store.
+    One that gives no sign of life for `silence` seconds is taken to hang. Their settings name no user and password,
+    since they never open the store.
     """
     unsecret = settings.model_copy(
         update={"store": settings.shown_store, "store_user": None, "store_password": None, "store_authority": None}
     )
-    workers = Workers(count, unsecret, listening, silence=silence)
+    workers = Workers(count, unsecret, folder, listening, silence=silence)
     try:
         yield workers
     finally:

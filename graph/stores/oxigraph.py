@@ -3,13 +3,12 @@
 A source is a named graph; the default graph describes the sources and says which graph is current. Where few statements
 of a source differ, they and its description change in one transaction. Else a fresh graph is bulk-loaded beside the
 current one, and then the pointer moves in one small transaction; a graph that nothing points to, left by a crash, is
-swept when the folder is opened. One process owns the folder.
+swept when the folder is opened. One process owns the folder; several may read one that they cannot write.
 """
 
-import gc
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import IO, cast
@@ -22,7 +21,7 @@ from graph.iris import GRAPHS, graph_iri, source_iri
 from graph.lines import Ahead, Nodes, lines_of, record_said
 from graph.rdf import nodes_of
 from graph.stores.difference import Difference, told
-from graph.stores.folder import check_version, faults_of, open_folder
+from graph.stores.folder import Opened, faults_of, open_folder
 from graph.stores.pointers import CURRENT, REVISION_OF, Pointer, description, read_pointers
 from graph.stores.spool import Spool
 from ontology.errors import StoreClosed, StoreError, StoreFull
@@ -45,14 +44,15 @@ class OxigraphStore:
     def __init__(self, folder: Path) -> None:
         self._writing, self._reading = RLock(), RLock()
         self._folder = folder
-        self._store: pyoxigraph.Store | None = open_folder(folder)
+        self._opened: Opened | None = open_folder(folder)
         self._full, self._edition = False, 0
-        with faults_of(folder):
-            check_version(self._open, folder)
-            self._sweep()
+        if self._held.closed is None:
+            with faults_of(folder):
+                self._sweep()
 
     def replace_source(self, info: SourceInfo, records: Iterable[Record]) -> Change:
         """See `graph.store.Store`."""
+        self._held.check_writable()
         content = gather(info, records)
         with self._changing():
             return self._replace(content)
@@ -137,15 +137,19 @@ class OxigraphStore:
 
     def close(self) -> None:
         """See `graph.store.Store`."""
-        with self._writing, self._reading:
-            self._store = None
-            gc.collect()
+        with self._writing, self._reading, suppress(StoreClosed):
+            self._held.close()
+            self._opened = None
+
+    @property
+    def _held(self) -> Opened:
+        if self._opened is None:
+            raise StoreClosed
+        return self._opened
 
     @property
     def _open(self) -> pyoxigraph.Store:
-        if self._store is None:
-            raise StoreClosed
-        return self._store
+        return self._held.store
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
@@ -153,6 +157,7 @@ class OxigraphStore:
         with self._writing:
             if self._full:
                 self._reopen()
+            self._held.check_writable()
             try:
                 with faults_of(self._folder):
                     yield
@@ -162,14 +167,12 @@ class OxigraphStore:
 
     def _reopen(self) -> None:
         with self._reading:
-            if self._store is None:
-                raise StoreClosed
-            self._store = None
-            gc.collect()
+            self._held.close()
+            self._opened = None
             try:
-                self._store = open_folder(self._folder)
+                self._opened = open_folder(self._folder)
             except StoreError:
-                self._store = pyoxigraph.Store.read_only(str(self._folder))
+                self._opened = Opened(self._folder, pyoxigraph.Store.read_only(str(self._folder)))
                 raise
         self._full = False
 

@@ -139,12 +139,19 @@ def test_the_disk_is_looked_at_where_the_store_is(tmp_path: Path, store: str, mo
     assert seen == [tmp_path / "store", tmp_path]
 
 
-def test_a_folder_that_cannot_be_written_is_a_problem(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_written_is_a_problem_only_where_there_is_no_store_to_be_read(
+    store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(**_: object) -> object:
         raise OSError(30, "Read-only file system")
 
     monkeypatch.setattr("api.diagnosis.tempfile.TemporaryFile", refuse)
     (finding,) = wrong(store)
+    assert (finding.check, finding.state) == ("folder", "warning")
+    assert finding.says.endswith(
+        "cannot be written: Read-only file system; questions are answered, and nothing can be loaded or corrected"
+    )
+    finding = wrong("oxigraph:./nowhere")[0]
     assert (finding.check, finding.state) == ("folder", "problem")
     assert finding.says.endswith("cannot be written: Read-only file system")
 

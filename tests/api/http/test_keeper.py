@@ -1,3 +1,6 @@
+import os
+import shutil
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +15,7 @@ from api.settings import Settings
 from graph.store import open_store
 from ontology.errors import EmptyCatalogue, StoreLocked
 from servers.running import Server
+from tests import needs
 from tests.api.http.processes import run, serving, wait_for
 from tests.api.http.test_workers import BADGE, load_badge, revision_of, wait_for_revision
 from tests.api.worlds import baking_folder
@@ -24,6 +28,52 @@ def fuseki() -> Iterator[Server]:
     server = own_server(FUSEKI)
     yield server
     server.remove()
+
+
+@pytest.fixture
+def closed(tmp_path: Path) -> Iterator[Path]:
+    """A view of `tmp_path/there` in which nothing can be written."""
+    there, seen = tmp_path / "there", tmp_path / "seen"
+    there.mkdir()
+    seen.mkdir()
+    if not shutil.which("mount") or os.geteuid() != 0:
+        needs.missing("only root can mount a read-only view, so serving from one was not tested")
+    done = subprocess.run(["mount", "--bind", str(there), str(seen)], check=False, capture_output=True, text=True)
+    if done.returncode:
+        needs.missing(f"no view can be mounted here ({done.stderr.strip()}), so serving from one was not tested")
+    subprocess.run(["mount", "-o", "remount,bind,ro", str(seen)], check=True)
+    yield seen
+    subprocess.run(["umount", str(seen)], check=True)
+
+
+@pytest.mark.slow
+def test_a_store_that_can_only_be_read_is_served_and_followed_and_its_index_saved_elsewhere(
+    closed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    baking_folder(tmp_path / "there")
+    with serving(f"oxigraph:{closed / 'store'}", tmp_path / "log", "--workers", "2") as served:
+        wait_for(served)
+        assert httpx.get(f"{served.site}/api/v1/next?role=Junior+baker").status_code == 200
+        assert not (tmp_path / "there" / "store-index").exists()
+        assert len(list((tmp_path / "data" / "credpath").glob("index-*/current"))) == 1
+        changed = load_badge(tmp_path, f"oxigraph:{tmp_path / 'there' / 'store'}", 250)  # by whoever may
+        wait_for_revision(served, changed, seconds=30)
+        assert httpx.get(served.site + BADGE).json()["price"]["amount"]["amount_minor_high"] == 25000
+
+
+@pytest.mark.slow
+def test_a_store_that_can_only_be_read_is_served_from_the_index_that_was_saved_beside_it(
+    closed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    writable = baking_folder(tmp_path / "there")
+    before = load_badge(tmp_path, writable, 100)
+    with serving(f"oxigraph:{closed / 'store'}", tmp_path / "log") as served:
+        wait_for(served)
+        assert served.revision() == before
+        wait_for_revision(served, load_badge(tmp_path, writable, 250), seconds=30)
+    assert not (tmp_path / "data").exists()
 
 
 def test_a_folder_is_let_go_once_its_index_is_saved(tmp_path: Path) -> None:

@@ -7,12 +7,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from graph.store import Store, open_store
 from ontology.errors import (
+    StoreClosed,
     StoreDamaged,
     StoreFolderUnusable,
     StoreFull,
@@ -129,18 +131,65 @@ def test_the_command_line_says_that_the_disk_is_full(disk: Path, folder: Path) -
     store.close()
 
 
-def test_a_disk_that_can_only_be_read_is_said(disk: Path, folder: Path) -> None:
+READERS: tuple[tuple[str, ...], ...] = (
+    ("sources",), ("find", "Old"), ("show", "id/board/credential/000007"), ("export", "--format", "nquads"),
+    ("doctor",),
+)  # fmt: skip
+
+
+@contextmanager
+def closed(disk: Path) -> Iterator[None]:
+    """The disk can only be read meanwhile."""
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-    with pytest.raises(StoreReadOnly, match=r"can only be read: .*Read-only file system"):
-        opened(folder)
-    with pytest.raises(StoreReadOnly):
-        opened(disk / "new")
-    listing = run("load", "starter", "--store", f"oxigraph:{folder}")
-    assert listing.returncode == 2, listing.stderr
-    assert "can only be read" in listing.stderr
+    try:
+        yield
+    finally:
+        gc.collect()
+        subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
 
 
-def test_a_folder_without_permission_to_write_is_said() -> None:
+@contextmanager
+def somebody_else(folder: Path) -> Iterator[None]:
+    """This process is a user who may read the store and not write it."""
+    folder.chmod(0o555)
+    user = os.geteuid()
+    os.seteuid(user or NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+        folder.chmod(0o755)
+
+
+def check_only_read(folder: Path, why: str) -> None:
+    """The store answers what it holds, refuses every change, and none of its files is touched."""
+    files = {file.name: file.stat().st_mtime_ns for file in folder.iterdir()}
+    store = opened(folder)
+    refusal = rf"can only be read: {why} \(`credpath copy` makes a copy of it that can be written\)"
+    for change in (
+        lambda: store.replace_source(BOARD, OLD),
+        lambda: store.amend(OLD[0]),
+        lambda: store.retract(OLD[0]),
+        lambda: store.remove_source("board"),
+    ):
+        with pytest.raises(StoreReadOnly, match=refusal):
+            change()
+    assert [info.id for info in store.sources()] == ["board"]
+    assert list(store.records(Credential)) == list(store.records_of("board")) == OLD
+    store.close()
+    with pytest.raises(StoreClosed):
+        store.replace_source(BOARD, OLD)
+    assert {file.name: file.stat().st_mtime_ns for file in folder.iterdir()} == files
+
+
+def test_a_store_on_a_disk_that_can_only_be_read_is_read(disk: Path, folder: Path) -> None:
+    with closed(disk):
+        check_only_read(folder, "Read-only file system")
+        with pytest.raises(StoreReadOnly, match=r"can only be read: .*Read-only file system"):
+            opened(disk / "new")
+
+
+def test_a_store_in_a_folder_without_permission_to_write_is_read() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -148,18 +197,102 @@ def test_a_folder_without_permission_to_write_is_said() -> None:
         store.replace_source(BOARD, OLD)
         store.close()
         gc.collect()
-        (folder / "store").chmod(0o555)
-        user = os.geteuid()
-        os.seteuid(user or NOBODY)
-        try:
-            with pytest.raises(StoreFolderUnusable, match="Permission denied"):
+        with somebody_else(folder / "store"):
+            check_only_read(folder / "store", "Permission denied")
+        (folder / "store" / "LOCK").chmod(0o600)
+        if os.geteuid() == 0:
+            with somebody_else(folder / "store"), pytest.raises(StoreFolderUnusable, match="Permission denied"):
                 opened(folder / "store")
-        finally:
-            os.seteuid(user)
-        (folder / "store").chmod(0o755)
+        (folder / "empty").mkdir()
+        with somebody_else(folder / "empty"), pytest.raises(StoreFolderUnusable, match="Permission denied"):
+            opened(folder / "empty")
         store = opened(folder / "store")
         assert list(store.records(Credential)) == OLD
         store.close()
+
+
+def test_what_was_written_before_a_crash_is_read_where_nothing_can_be_written(disk: Path) -> None:
+    folder = disk / "store"
+    writing = (
+        "import os, sys; from pathlib import Path; from tests.graph.stores.test_folder_faults import *; "
+        "s = opened(Path(sys.argv[1])); s.replace_source(BOARD, OLD); s.amend(OLD[3]); os._exit(9)"
+    )
+    assert subprocess.run([sys.executable, "-c", writing, str(folder)], check=False).returncode == 9
+    with closed(disk):
+        store = opened(folder)
+        assert list(store.records_of("board")) == OLD
+        assert [info.id for info in store.sources()] == ["board", "edits"]
+        store.close()
+
+
+def test_who_can_only_read_keeps_writers_out_and_is_kept_out_by_them(disk: Path, folder: Path) -> None:
+    """As where one container may write a folder that another one sees read-only."""
+    seen = disk.parent / "seen"
+    seen.mkdir()
+    subprocess.run(["mount", "--bind", str(disk), str(seen)], check=True)
+    subprocess.run(["mount", "-o", "remount,bind,ro", str(seen)], check=True)
+    try:
+        reading, other = opened(seen / "store"), opened_elsewhere(seen / "store")
+        assert other.stdout == "40\n", other.stderr
+        assert "StoreLocked" in opened_elsewhere(folder).stderr
+        reading.close()
+        gc.collect()
+        writing = opened(folder)
+        assert "StoreLocked" in opened_elsewhere(seen / "store").stderr
+        writing.close()
+        gc.collect()
+        assert opened_elsewhere(seen / "store").stdout == "40\n"
+    finally:
+        gc.collect()
+        subprocess.run(["umount", str(seen)], check=True)
+
+
+def opened_elsewhere(folder: Path) -> "subprocess.CompletedProcess[str]":
+    """Another process counts the credentials."""
+    count = (
+        "import sys; from graph.store import open_store; from ontology.records import Credential; "
+        "print(len(list(open_store(sys.argv[1]).records(Credential))))"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", count, f"oxigraph:{folder}"], check=False, capture_output=True, text=True
+    )
+
+
+def test_commands_that_only_read_answer_from_a_disk_that_can_only_be_read(
+    disk: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    url = f"oxigraph:{folder}"
+    with closed(disk):
+        for _ in range(2):
+            for reader in READERS:
+                done = run(*reader, "--store", url)
+                assert (reader, done.returncode) == (reader, 0), done.stderr
+                assert "built each time" not in done.stderr
+        assert len(list((tmp_path / "data" / "credpath").glob("index-*/current"))) == 1
+        assert "and nothing can be loaded or corrected" in " ".join(run("doctor", "--store", url).stdout.split())
+        assert run("backup", str(tmp_path / "b.zip"), "--store", url).returncode == 0
+        assert run("copy", url, f"oxigraph:{tmp_path / 'copy'}").returncode == 0
+        assert '"equal": true' in run("compare", url, f"oxigraph:{tmp_path / 'copy'}", "--json").stdout
+        for writer in (("load", "starter"), ("drop", "board"), ("restore", str(tmp_path / "b.zip"))):
+            done = run(*writer, "--store", url)
+            assert (writer, done.returncode) == (writer, 2), done.stderr
+            assert "can only be read: Read-only file system (`credpath copy`" in " ".join(done.stderr.split())
+    copied = opened(tmp_path / "copy")
+    assert list(copied.records(Credential)) == OLD
+    copied.close()
+
+
+def test_the_index_that_a_writer_saved_is_used_where_nothing_can_be_written(
+    disk: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    assert run("sources", "--store", f"oxigraph:{folder}").returncode == 0
+    assert (disk / "store-index" / "current").is_file()
+    with closed(disk):
+        done = run("find", "Old", "--store", f"oxigraph:{folder}")
+        assert (done.returncode, done.stderr) == (0, "")
+    assert not (tmp_path / "data").exists()
 
 
 def test_a_second_writer_is_told_by_the_command_line_to_wait(tmp_path: Path) -> None:
