@@ -4,25 +4,32 @@ What depends on a thing is drawn again too: what waits for it or leads to it whe
 carry its level or its requirement, and the options beside it. Every batch is one transaction of the lease's.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
+from typing import TypeAlias
 
 from neo4j import ManagedTransaction
 
 from graph.stores.neo4j import links as cypher
 from graph.stores.neo4j.connection import Rows, rows_of
 from graph.stores.neo4j.lease import Lease
-from graph.stores.neo4j.links import key_of, links_of, node_of, rivals, thing_of
+from graph.stores.neo4j.links import Link, key_of, links_of, node_of, rivals, thing_of
 from graph.stores.neo4j.pointers import Pointer
-from graph.stores.neo4j.shortcuts import SHORTCUTS, SIBLINGS
+from graph.stores.neo4j.portions import CHARACTERS, characters_in, halved, portions, weight_in
+from graph.stores.neo4j.shortcuts import SHORTCUTS, SIBLINGS, Shortcut
+from graph.stores.neo4j.statements import Properties
 from graph.stores.neo4j.truth import Thing, Truth
 from ontology.records import RECORD_TYPES, Level, Option, Record, Requirement
 
+Row: TypeAlias = tuple[str, str, Properties]
+"""A node to draw: its label, its key, and what stands on it."""
+
 BATCH = 2_000
-"""Things drawn in one transaction."""
+"""Most things drawn in one transaction; fewer where what stands on them is long (`portions`)."""
 
 _LINES = 20_000
-"""Relationships deleted in one transaction."""
+"""Most relationships deleted in one transaction."""
 
 _ORDER = {kind: number for number, kind in enumerate(RECORD_TYPES)}
 _CARRIED = (Level, Requirement)
@@ -35,8 +42,10 @@ _HANG = (
     "MATCH (x:Thing {key: s.record + ' ' + id}) CREATE (s)-[:ABOUT]->(x) "
     "WITH source, s WHERE NOT EXISTS { (s)-[:SAID_BY]->() } CREATE (s)-[:SAID_BY]->(source)"
 )
-_ANYTHING = "MATCH (x:Thing|Missing) RETURN count(x)"
-_WIPE = "MATCH (x:{label}) WITH x LIMIT $most DETACH DELETE x RETURN count(*)"
+_SOME = "MATCH (x:Thing) RETURN x.key LIMIT $most"
+_FORGET = "MATCH (m:Missing) WITH m LIMIT $most DETACH DELETE m RETURN count(*)"
+_IDS = "MATCH (s:Statement) WHERE s.revision = $revision AND $first <= s.row < $end RETURN DISTINCT s.id"
+"""The ids among some statements, to find out which of them are renamed."""
 
 
 class Drawing:
@@ -60,16 +69,19 @@ class Drawing:
 
     def hang(self, pointer: Pointer) -> None:
         """Hang the statements of a source on the things they are about, and on the source."""
-        said = {"source": pointer.id, "revision": pointer.revision, "renamed": dict(self._truth.renamed)}
+        renamed = self._truth.renamed
         for start in range(0, pointer.count, BATCH):
-            self._rows(_HANG, first=start, end=start + BATCH, **said)
+            rows = {"revision": pointer.revision, "first": start, "end": start + BATCH}
+            ids = [id_ for (id_,) in self._rows(_IDS, **rows)] if renamed else []
+            present = {id_: renamed[id_] for id_ in ids if id_ in renamed}
+            self._rows(_HANG, source=pointer.id, renamed=present, **rows)
 
     def wipe(self) -> None:
-        """Delete all that was drawn, first what leads to others: on those there hangs too much for one transaction."""
-        if self._rows(_ANYTHING)[0][0]:
-            for label in (*(kind.__name__ for kind in reversed(RECORD_TYPES)), "Missing"):
-                while self._rows(_WIPE.format(label=label), most=BATCH)[0][0]:
-                    pass
+        """Delete all that was drawn."""
+        while some := [key for (key,) in self._rows(_SOME, most=BATCH)]:
+            self._erase(some)
+        while self._rows(_FORGET, most=BATCH)[0][0]:
+            pass
 
     def _draw_nodes(self, things: Sequence[Thing]) -> set[Thing]:
         """Draw the nodes of these things or delete them, and tell what leads to them or waits for them."""
@@ -93,22 +105,52 @@ class Drawing:
             return _things(found), sorted(there - true)
 
         if self._empty:
-            self._lease.batch(
-                lambda transaction: rows_of(transaction, cypher.DRAW_NEW, rows=said),
-                lambda transaction: rows_of(transaction, cypher.DRAW_OVER, rows=said),
-            )
+            for portion in portions(said, BATCH, characters_in):
+                self._draw_rows(portion)
             return set()
         found, gone = self._lease.batch(look)
         if gone:
-            self._rows(cypher.ERASE_NOWHERE, keys=gone)
-            while self._rows(cypher.SEVER, keys=gone, most=_LINES)[0][0]:
-                pass
-            self._rows(cypher.ERASE, keys=gone)
-        self._rows(cypher.DRAW_OVER, rows=said)
+            self._erase(gone)
+        for portion in portions(said, BATCH, characters_in):
+            for part in halved(portion, lambda rows: self._weight([key for _, key, _ in rows])):
+                self._draw_rows(part)
         return found
 
+    def _draw_rows(self, rows: Sequence[Row]) -> None:
+        def draw(query: str) -> Callable[[ManagedTransaction], Rows]:
+            return lambda transaction: rows_of(transaction, query, rows=rows)
+
+        over = draw(cypher.DRAW_OVER)
+        self._lease.batch(draw(cypher.DRAW_NEW) if self._empty else over, over)
+
+    def _erase(self, keys: Sequence[str]) -> None:
+        """Delete these things, and what hangs on them."""
+        self._rows(cypher.ERASE_NOWHERE, keys=keys)
+
+        most = _LINES
+
+        def sever(transaction: ManagedTransaction) -> int:
+            nonlocal most
+            while most > 1 and weight_in(rows_of(transaction, cypher.WEIGH_LINES, keys=keys, most=most)) > CHARACTERS:
+                most //= 2
+            return int(rows_of(transaction, cypher.SEVER, keys=keys, most=most)[0][0])
+
+        while self._lease.batch(sever):
+            most = min(_LINES, 2 * most)
+        for part in halved(keys, self._weight):
+            self._rows(cypher.ERASE, keys=part)
+
+    def _weight(self, keys: Sequence[str]) -> int:
+        return weight_in(self._rows(cypher.WEIGH, keys=keys))
+
     def _draw_links(self, things: Sequence[Thing]) -> None:
-        links = [link for record in self._truth.believed(things) for link in links_of(record)]
+        links: dict[Thing, list[Link]] = {thing: [] for thing in things}
+        for record in self._truth.believed(things):
+            links[type(record), record.id].extend(links_of(record))
+        for portion in portions(links.items(), BATCH, lambda of_one: sum(map(_weight_of, of_one[1]))):
+            self._draw_links_of([thing for thing, _ in portion], [link for _, found in portion for link in found])
+
+    def _draw_links_of(self, things: Sequence[Thing], links: Sequence[Link]) -> None:
         keys = [key_of(thing) for thing in things]
         ends = sorted({end for link in links for end in link.ends})
 
@@ -129,22 +171,31 @@ class Drawing:
         self._lease.batch(new if self._empty else over, over)
 
     def _draw_shortcuts(self, things: Sequence[Thing]) -> None:
-        there = [(shortcut, ids) for kind, shortcut in SHORTCUTS.items() if (ids := _ids(things, kind))]
+        for kind, shortcut in SHORTCUTS.items():
+            for ids in halved(_ids(things, kind), partial(self._weight_of_words, shortcut)):
+                self._draw_shortcut(shortcut, ids)
 
+    def _draw_shortcut(self, shortcut: Shortcut, ids: Sequence[str]) -> None:
         def new(transaction: ManagedTransaction) -> None:
-            for shortcut, ids in there:
-                rows_of(transaction, shortcut.draw, ids=ids)
+            rows_of(transaction, shortcut.draw, ids=ids)
 
         def over(transaction: ManagedTransaction) -> None:
-            for shortcut, ids in there:
-                for query in shortcut.erase:
-                    rows_of(transaction, query, ids=ids)
+            for query in shortcut.erase:
+                rows_of(transaction, query, ids=ids)
             new(transaction)
 
         self._lease.batch(new if self._empty else over, over)
 
+    def _weight_of_words(self, shortcut: Shortcut, ids: Sequence[str]) -> int:
+        queries = shortcut.weigh if self._empty else (*shortcut.weigh, *shortcut.weigh_drawn)
+        return sum(weight_in(self._rows(query, ids=ids)) for query in queries)
+
     def _rows(self, query: str, **parameters: object) -> Rows:
         return self._lease.batch(lambda transaction: rows_of(transaction, query, **parameters))
+
+
+def _weight_of(link: Link) -> int:
+    return characters_in((link.start, link.id, *link.ends))
 
 
 def _ids(things: Iterable[Thing], kind: type[Record]) -> list[str]:

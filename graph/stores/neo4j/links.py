@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from graph.stores.neo4j.portions import counted
 from graph.stores.neo4j.statements import Properties, written
 from graph.stores.neo4j.truth import Thing
 from graph.targets import TARGETS
@@ -23,6 +24,9 @@ _THESE = "UNWIND $keys AS key MATCH (x:Thing {key: key})"
 DRAWN = f"{_THESE} RETURN x.key"
 """Which of these things are drawn."""
 
+WEIGH = f"{_THESE} RETURN sum({counted('x')})"
+"""How many characters stand on these things."""
+
 DRAW_NEW = "UNWIND $rows AS row CREATE (x:Thing:$(row[0])) SET x = row[2], x.key = row[1]"
 """Draw things that are not there: twice as fast."""
 
@@ -34,7 +38,12 @@ ERASE_NOWHERE = (
 )
 """Let these things lead nowhere no longer, and forget what nobody else looks for."""
 
-SEVER = f"{_THESE}-[line]-() WITH line LIMIT $most DELETE line RETURN count(line)"
+_SOME = f"{_THESE}-[line]-() WITH line LIMIT $most"
+
+WEIGH_LINES = f"{_SOME} RETURN sum({counted('line')})"
+"""How many characters stand on some of what hangs on these things."""
+
+SEVER = f"{_SOME} DELETE line RETURN count(line)"
 """Delete some of what hangs on these things: on one thing there may hang more than one transaction can hold."""
 
 ERASE = f"{_THESE} DETACH DELETE x"

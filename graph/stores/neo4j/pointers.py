@@ -29,9 +29,13 @@ _ALL = "MATCH (source:Source) RETURN properties(source)"
 _MAKE = "MERGE (:Source {id: $id})"
 _LOCK = "MATCH (source:Source {id: $id}) SET source.lock = 1 REMOVE source.lock RETURN properties(source)"
 _MOVE = "MATCH (source:Source {id: $id}) SET source = $properties"
-_VIEWED = (
+_ANNOUNCED = (
     "MATCH (source:Source {id: $id}) SET source.lock = 1 REMOVE source.lock "
     "WITH source WHERE coalesce(source.current, '') = $revision SET source.viewed = $viewed RETURN 1"
+)
+_DRAWN = (
+    "MATCH (source:Source {id: $id}) SET source.lock = 1 REMOVE source.lock "
+    "WITH source WHERE source.viewed = $announced SET source.viewed = $viewed"
 )
 _ROWS = (
     "MATCH (s:Statement) WHERE s.revision = $revision AND s.row >= 0 RETURN s.record, min(s.row), max(s.row) + 1 "
@@ -119,11 +123,17 @@ def forget(transaction: ManagedTransaction, before: Pointer) -> None:
     rows_of(transaction, FORGET, id=before.id)
 
 
-def set_viewed(transaction: ManagedTransaction, pointer: Pointer, viewed: tuple[str, ...]) -> bool:
-    """Say of which revisions of a source the view is made; false where the source points elsewhere by now."""
-    said = rows_of(transaction, _VIEWED, id=pointer.id, revision=pointer.revision, viewed=list(viewed))
+def announce(transaction: ManagedTransaction, pointer: Pointer, viewed: tuple[str, ...]) -> bool:
+    """Say of which revisions of a source the view will be made; false where the source points elsewhere by now."""
+    return bool(rows_of(transaction, _ANNOUNCED, id=pointer.id, revision=pointer.revision, viewed=list(viewed)))
+
+
+def say_drawn(
+    transaction: ManagedTransaction, pointer: Pointer, announced: tuple[str, ...], viewed: tuple[str, ...]
+) -> None:
+    """Say of which revision of a source the view is made now, also where the source points elsewhere by now."""
+    rows_of(transaction, _DRAWN, id=pointer.id, announced=list(announced), viewed=list(viewed))
     rows_of(transaction, FORGET, id=pointer.id)
-    return bool(said)
 
 
 def former(connection: Connection, pointer: Pointer, revision: str) -> Pointer:

@@ -17,6 +17,7 @@ from weakref import WeakSet
 from graph.content import order_of
 from graph.stores.neo4j.connection import Connection
 from graph.stores.neo4j.pointers import Pointer
+from graph.stores.neo4j.portions import CHARACTERS, characters_in
 from graph.stores.neo4j.statements import reader
 from ontology.errors import StoreChanged
 from ontology.records import KINDS, R, Record, kind_of
@@ -28,6 +29,9 @@ _HELD = 40_000
 """Statements in memory at a time, where many sources are read side by side."""
 
 _LEAST = 100
+_FIRST = 500
+"""Statements in the first page, which tells how long they are, and so how many the next one may have."""
+
 _PAGE = "MATCH (s:Statement) WHERE s.revision = $revision AND $first <= s.row < $end RETURN properties(s)"
 _IS_KEPT = (
     "OPTIONAL MATCH (mark:Revision {id: $revision}) RETURN CASE WHEN mark IS NULL "
@@ -85,11 +89,12 @@ def read_source(connection: Connection, pointer: Pointer) -> Iterator[Record]:
         yield from read_pages(connection, pointer, KINDS[kind])
 
 
-def read_pages(connection: Connection, pointer: Pointer, record_type: type[R], size: int = PAGE) -> Iterator[R]:
-    """The records of one kind of one source, in order."""
+def read_pages(connection: Connection, pointer: Pointer, record_type: type[R], most: int = PAGE) -> Iterator[R]:
+    """The records of one kind of one source, in order; pages are smaller where statements are long."""
     rows = pointer.rows.get(kind_of(record_type), range(0))
     read = reader(record_type, pointer.id)
-    for start in range(rows.start, rows.stop, size):
+    start, size, share = rows.start, min(most, _FIRST), CHARACTERS * most // PAGE
+    while start < rows.stop:
         end = min(start + size, rows.stop)
         page = connection.read(_PAGE, revision=pointer.revision, first=start, end=end)
         if len(page) != end - start or not connection.read(_IS_KEPT, revision=pointer.revision)[0][0]:
@@ -97,3 +102,5 @@ def read_pages(connection: Connection, pointer: Pointer, record_type: type[R], s
         nodes = [node for (node,) in page]
         nodes.sort(key=itemgetter("row"))
         yield from map(read, nodes)
+        fitting = len(nodes) * share // max(1, characters_in(nodes))
+        start, size = end, max(1, min(most, 4 * size, fitting))

@@ -6,6 +6,7 @@ minutes is left behind by a killed process, and whoever opens the store deletes 
 """
 
 from collections.abc import Collection, Sequence
+from itertools import count, starmap
 from uuid import uuid4
 
 from neo4j import ManagedTransaction
@@ -13,12 +14,13 @@ from neo4j.exceptions import ConstraintError
 
 from graph.stores.neo4j.connection import Connection, rows_of
 from graph.stores.neo4j.pointers import FORGET
+from graph.stores.neo4j.portions import characters_in, counted, halved, portions, weight_in
 from graph.stores.neo4j.statements import properties_of
 from ontology.errors import StoreRefuses
 from ontology.records import Record
 
 BATCH = 5_000
-"""Statements written or deleted in one transaction: a small heap holds no more."""
+"""Most statements written or deleted in one transaction; fewer where they are long (`portions`)."""
 
 LEFT_BEHIND = 600
 """Seconds after which nobody is thought to be at work on a marked revision."""
@@ -42,10 +44,12 @@ _DOOM = (
     "WITH mark WHERE mark.since < datetime() - duration({seconds: $seconds}) OR mark.doomed "
     "SET mark.doomed = true RETURN count(*)"
 )
-_DELETE = (
-    f"MATCH (s:Statement) WHERE s.revision = $id AND s.row >= 0 WITH s LIMIT {BATCH} "
-    "DETACH DELETE s RETURN count(*)"
-)  # fmt: skip
+_ENDS = (
+    "MATCH (s:Statement) WHERE s.revision = $id AND s.row >= 0 RETURN coalesce(min(s.row), 0), coalesce(max(s.row), -1)"
+)
+_THESE = "MATCH (s:Statement) WHERE s.revision = $id AND $first <= s.row < $end "
+_WEIGH = f"{_THESE} RETURN sum({counted('s')})"
+_DELETE = f"{_THESE} DETACH DELETE s"
 _BEGIN = "MATCH (mark:Revision {id: $id}) SET mark.doomed = true"
 _UNMARK = "MATCH (mark:Revision {id: $id}) WITH mark, mark.source AS source DELETE mark RETURN source"
 
@@ -54,8 +58,7 @@ def write_revision(connection: Connection, source_id: str, records: Sequence[Rec
     """Write the records of a source under a new revision, which nobody reads yet, and return its id."""
     id_ = uuid4().hex
     connection.write(_MARK, id=id_, source=source_id)
-    for start in range(0, len(records), BATCH):
-        rows = [properties_of(record, row) for row, record in enumerate(records[start : start + BATCH], start)]
+    for rows in portions(starmap(properties_of, zip(records, count(), strict=False)), BATCH, characters_in):
         if _written(connection, id_, rows) != len(rows):
             raise StoreRefuses(connection.url, "another process took this load for one left behind and swept it")
     return id_
@@ -81,8 +84,14 @@ def delete_revision(connection: Connection, id_: str) -> None:
     Before the first one goes the mark says so, for readers (`graph.stores.neo4j.reading`).
     """
     connection.write(_BEGIN, id=id_)
-    while connection.write(_DELETE, id=id_)[0][0]:
-        pass
+
+    def weigh(rows: Sequence[int]) -> int:
+        return weight_in(connection.read(_WEIGH, id=id_, first=rows[0], end=rows[-1] + 1))
+
+    ((first, last),) = connection.read(_ENDS, id=id_)
+    for start in range(first, last + 1, BATCH):
+        for rows in halved(range(start, min(start + BATCH, last + 1)), weigh):
+            connection.write(_DELETE, id=id_, first=rows[0], end=rows[-1] + 1)
     for (source,) in connection.write(_UNMARK, id=id_):
         connection.write(FORGET, id=source)
 

@@ -16,7 +16,8 @@ _LEVEL_SAID = "level: l.id, levelName: l.name, rank: l.rank"
 class Shortcut:
     """How records `x` of one kind become relationships of these types, from `a` to `b`.
 
-    `said` are the properties; where there are two types, `chosen_by` is the field whose words choose.
+    `said` are the properties, and `words`, where some of them are `words`, is the Cypher that leads to these; where
+    there are two types, `chosen_by` is the field whose words choose.
     """
 
     kind: type[Record]
@@ -24,6 +25,19 @@ class Shortcut:
     ends: str
     said: str = ""
     chosen_by: str | None = None
+    words: str = ""
+
+    @property
+    def weigh(self) -> tuple[str, ...]:
+        """How many characters of words the shortcuts of records will have; nothing to ask where they have none."""
+        match = f"UNWIND $ids AS id MATCH (x:{self.kind.__name__} {{id: id}})"
+        return (f"{match} {self.words} AS words RETURN sum(size(words))",) if self.words else ()
+
+    @property
+    def weigh_drawn(self) -> tuple[str, ...]:
+        """How many characters of words the shortcuts of records have."""
+        found = "UNWIND $ids AS id MATCH ()-[s:{}]->() WHERE s.id = id RETURN sum(size(s.words))"
+        return tuple(found.format(type_) for type_ in self.types if self.words)
 
     @property
     def erase(self) -> tuple[str, ...]:
@@ -53,6 +67,7 @@ SHORTCUTS: dict[type[Record], Shortcut] = {
             f"MATCH (x)-[:SUBJECT]->(a) MATCH (x)-[:COMPETENCY]->(b:Competency) {_LEVEL}",
             f"{_LEVEL_SAID}, words: x.words, assessment: x.assessment",
             chosen_by="mode",
+            words="WITH x.words",
         ),
         Shortcut(
             Option,
@@ -60,6 +75,7 @@ SHORTCUTS: dict[type[Record], Shortcut] = {
             f"MATCH (x)-[:OPTION_OF]->(q:Requirement)-[:SUBJECT]->(a) MATCH (x)-[:COMPETENCY|CREDENTIAL]->(b) {_LEVEL}",
             f"{_LEVEL_SAID}, requirement: q.id, importance: q.importance, necessity: q.necessity, "
             "atLeast: q.atLeast, of: COUNT { (q)<-[:OPTION_OF]-() }, words: q.words",
+            words="MATCH (x)-[:OPTION_OF]->(q:Requirement) WITH q.words",
         ),
         Shortcut(PartOf, ("PART_OF",), "MATCH (x)-[:PART]->(a) MATCH (x)-[:IS_PART_OF]->(b)"),
         Shortcut(
@@ -67,6 +83,7 @@ SHORTCUTS: dict[type[Record], Shortcut] = {
             ("ADVANCED_STANDING",),
             "MATCH (x)-[:ADVANCED_STANDING_FROM]->(a) MATCH (x)-[:IS_ADVANCED_STANDING_FOR]->(b)",
             "moneyOff: x.moneyOff, currency: x.currency, minutesOff: x.minutesOff, words: x.words",
+            words="WITH x.words",
         ),
         Shortcut(Alignment, ("ALIGNED_WITH",), "MATCH (x)-[:ONE]->(a) MATCH (x)-[:OTHER]->(b)", "relation: x.relation"),
         Shortcut(NextRole, ("NEXT_ROLE",), "MATCH (x)-[:FROM_ROLE]->(a) MATCH (x)-[:TO_ROLE]->(b)", "kind: x.kind"),

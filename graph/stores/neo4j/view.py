@@ -22,7 +22,7 @@ from graph.stores.neo4j.changes import changes
 from graph.stores.neo4j.connection import Connection, rows_of
 from graph.stores.neo4j.drawing import Drawing
 from graph.stores.neo4j.lease import Lease, LeaseLost
-from graph.stores.neo4j.pointers import Pointer, every_pointer, former, set_viewed
+from graph.stores.neo4j.pointers import Pointer, announce, every_pointer, former, say_drawn
 from graph.stores.neo4j.reading import read_kind, read_source
 from graph.stores.neo4j.truth import Thing, Truth
 from ontology.errors import StoreChanged, StoreError
@@ -104,7 +104,7 @@ class View:
 
     def _everything(self, present: Iterable[Pointer]) -> set[Thing]:
         records = (record for pointer in present for record in read_source(self._connection, pointer))
-        return {(type(record), record.id) for record in records}
+        return {(type(record), record.id) for record in self._lease.renewed_while(records)}
 
     def _changed(self, behind: Iterable[Pointer], loaded: Loaded | None) -> set[Thing]:
         """What differs between the revisions that the view is made of and the current ones."""
@@ -116,7 +116,7 @@ class View:
                 else:
                     before = former(self._connection, pointer, old)
                     after = read_source(self._connection, pointer)
-                    found |= changes(read_source(self._connection, before), after).things
+                    found |= changes(read_source(self._connection, before), self._lease.renewed_while(after)).things
         return found
 
     def _announce(self, behind: Iterable[Pointer]) -> None:
@@ -130,21 +130,26 @@ class View:
         def say(transaction: ManagedTransaction) -> None:
             rows_of(transaction, _BEGUN)
             for pointer in behind:
-                viewed = tuple(dict.fromkeys((*(pointer.viewed or (_NOTHING,)), *_wanted(pointer))))
-                if not set_viewed(transaction, pointer, viewed):
+                if not announce(transaction, pointer, _announced(pointer)):
                     raise StoreChanged(self._connection.url)
 
         self._lease.batch(say)
 
     def _say_drawn(self, behind: Iterable[Pointer], digests: Mapping[str, str]) -> None:
-        """Say of which revisions the view is made; a source that moved on meanwhile is drawn again."""
+        """Say of which revisions the view is made; a source that moved on meanwhile is drawn again, from there."""
         for pointer in behind:
-            self._lease.batch(partial(set_viewed, pointer=pointer, viewed=_wanted(pointer)))
+            said = partial(say_drawn, pointer=pointer, announced=_announced(pointer), viewed=_wanted(pointer))
+            self._lease.batch(said)
         self._lease.batch(lambda transaction: rows_of(transaction, _DONE, revision=revision_of(digests)))
 
 
 def _is_behind(pointer: Pointer) -> bool:
     return pointer.viewed != _wanted(pointer)
+
+
+def _announced(pointer: Pointer) -> tuple[str, ...]:
+    """The revisions that a view of a source is made of while its current one is drawn."""
+    return tuple(dict.fromkeys((*(pointer.viewed or (_NOTHING,)), *_wanted(pointer))))
 
 
 def _wanted(pointer: Pointer) -> tuple[str, ...]:
