@@ -22,7 +22,7 @@ from api.batch.reading import Wanted, read_people, read_wanted
 from api.batch.running import SIZE, in_chunks, run
 from api.batch.workers import Pool, Workers, open_cluster
 from api.batch.writing import way_of_writing
-from api.catalogue import current_index, open_saved
+from api.catalogue import open_saved, place_index
 from api.present import batch as present
 from api.sentences import batch as says
 from api.service import Snapshot, open_service
@@ -127,10 +127,11 @@ def _saved(orders: Orders, snapshot: Snapshot) -> Path:
     if saved is None or saved.index.revision != snapshot.revision:
         try:
             with open_service(settings) as service:
-                revision = current_index(service.store, folder).revision
+                spare = None if orders.index_folder else settings.spare_index_folder
+                index, folder = place_index(service.store, folder, spare)
         except IndexNotSaved as error:
             raise BadValue(f"the index cannot be saved in {folder} ({error.why}); give --index-folder") from error
-        if revision != snapshot.revision:
+        if index.revision != snapshot.revision:
             raise StoreChanged(settings.shown_store)
     return folder
 

@@ -14,10 +14,12 @@ from api.batch.everyone import Orders, Outside, plan_everyone
 from api.batch.reading import People, read_people
 from api.commands.keep import write_whole
 from api.service import Snapshot, open_service
+from api.settings import Settings
 from api.shapes.batch import BatchShape
 from ontology.errors import BadValue, Unreadable
 from tests.api.batch.worlds import saved_world
-from tests.api.worlds import TODAY, baking
+from tests.api.worlds import TODAY, baking, baking_folder
+from tests.views import closed_view
 
 
 @pytest.fixture
@@ -176,6 +178,20 @@ def test_the_index_is_saved_where_all_workers_see_it(snapshot: Snapshot, tmp_pat
     assert (shared / "current").is_file()
     with pytest.raises(BadValue, match="a store in memory has none; give --index-folder"):
         plan(baking().snapshot(), people(tmp_path, 2), tmp_path / "others.csv")
+
+
+def test_the_index_of_a_store_that_can_only_be_read_is_saved_among_the_users_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    (tmp_path / "there").mkdir()
+    baking_folder(tmp_path / "there")
+    with closed_view(tmp_path / "there", tmp_path / "seen") as seen:
+        with open_service(Settings(store=f"oxigraph:{seen / 'store'}")) as service:
+            snapshot = service.snapshot()
+        shape, _ = plan(snapshot, people(tmp_path, 2), tmp_path / "plans.csv")
+    assert shape.statuses == {"proved best": 2}
+    assert len(list((tmp_path / "data" / "credpath").glob("index-*/current"))) == 1
 
 
 def children(pid: int) -> list[int]:

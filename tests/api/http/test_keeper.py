@@ -1,6 +1,3 @@
-import os
-import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,11 +12,11 @@ from api.settings import Settings
 from graph.store import open_store
 from ontology.errors import EmptyCatalogue, StoreLocked
 from servers.running import Server
-from tests import needs
 from tests.api.http.processes import run, serving, wait_for
 from tests.api.http.test_workers import BADGE, load_badge, revision_of, wait_for_revision
 from tests.api.worlds import baking_folder
 from tests.needs import FUSEKI, own_server
+from tests.views import closed_view
 from tests.worlds import SOURCE
 
 
@@ -33,17 +30,9 @@ def fuseki() -> Iterator[Server]:
 @pytest.fixture
 def closed(tmp_path: Path) -> Iterator[Path]:
     """A view of `tmp_path/there` in which nothing can be written."""
-    there, seen = tmp_path / "there", tmp_path / "seen"
-    there.mkdir()
-    seen.mkdir()
-    if not shutil.which("mount") or os.geteuid() != 0:
-        needs.missing("only root can mount a read-only view, so serving from one was not tested")
-    done = subprocess.run(["mount", "--bind", str(there), str(seen)], check=False, capture_output=True, text=True)
-    if done.returncode:
-        needs.missing(f"no view can be mounted here ({done.stderr.strip()}), so serving from one was not tested")
-    subprocess.run(["mount", "-o", "remount,bind,ro", str(seen)], check=True)
-    yield seen
-    subprocess.run(["umount", str(seen)], check=True)
+    (tmp_path / "there").mkdir()
+    with closed_view(tmp_path / "there", tmp_path / "seen") as seen:
+        yield seen
 
 
 @pytest.mark.slow

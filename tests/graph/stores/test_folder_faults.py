@@ -24,6 +24,7 @@ from ontology.errors import (
 from ontology.records import RECORD_TYPES, Credential, Record
 from ontology.values import Source, SourceInfo
 from tests import needs
+from tests.views import closed_view
 
 pytestmark = pytest.mark.slow
 
@@ -227,24 +228,15 @@ def test_what_was_written_before_a_crash_is_read_where_nothing_can_be_written(di
 
 def test_who_can_only_read_keeps_writers_out_and_is_kept_out_by_them(disk: Path, folder: Path) -> None:
     """As where one container may write a folder that another one sees read-only."""
-    seen = disk.parent / "seen"
-    seen.mkdir()
-    subprocess.run(["mount", "--bind", str(disk), str(seen)], check=True)
-    subprocess.run(["mount", "-o", "remount,bind,ro", str(seen)], check=True)
-    try:
+    with closed_view(disk, disk.parent / "seen") as seen:
         reading, other = opened(seen / "store"), opened_elsewhere(seen / "store")
         assert other.stdout == "40\n", other.stderr
         assert "StoreLocked" in opened_elsewhere(folder).stderr
         reading.close()
-        gc.collect()
         writing = opened(folder)
         assert "StoreLocked" in opened_elsewhere(seen / "store").stderr
         writing.close()
-        gc.collect()
         assert opened_elsewhere(seen / "store").stdout == "40\n"
-    finally:
-        gc.collect()
-        subprocess.run(["umount", str(seen)], check=True)
 
 
 def opened_elsewhere(folder: Path) -> "subprocess.CompletedProcess[str]":
