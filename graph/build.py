@@ -14,6 +14,7 @@ from typing import Protocol
 
 from graph.fuse import fuse
 from graph.index import Index
+from graph.names import pack_names
 from graph.packed import saved
 from graph.packed.freezing import Bundle, freeze
 from graph.packed.growing import Grown, grow
@@ -69,7 +70,7 @@ def open_index(store: Readable, folder: Path) -> Index:
         frozen = find_saved(folder, revision=store.revision())
     except DamagedIndex:
         frozen = None
-    return Index(frozen or save(folder, store.revision, lambda spill: _bundle(store, spill)))
+    return Index(frozen or save(folder, store.revision, lambda spill: _named(_bundle(store, spill), spill)))
 
 
 def saved_index(folder: Path) -> Index | None:
@@ -84,6 +85,11 @@ def saved_at(folder: Path) -> int | None:
     Cheap enough to ask several times a second whether there is a newer one.
     """
     return saved.saved_at(folder)
+
+
+def _named(bundle: Bundle, spill: Spill) -> Bundle:
+    """A bundle with what its names are looked up in."""
+    return bundle.named(pack_names(bundle.frozen(), spill))
 
 
 def _bundle(store: Readable, spill: Spill | None) -> Bundle:

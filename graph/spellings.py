@@ -5,6 +5,7 @@ The tables are data for a domain expert to extend. A short form with several rea
 
 import re
 import unicodedata
+from hashlib import sha256
 from itertools import islice, product
 
 WHOLE_WORDS = {
@@ -40,6 +41,12 @@ RANKS = frozenset(("trainee", "junior", "associate", "senior", "lead", "principa
 _FILLERS = frozenset(("of", "and", "the", "in", "for", "to", "on"))
 _SIGNS = {"&": " and ", "+": " plus ", "#": " sharp "}
 _MOST_READINGS = 12
+_WORD = re.compile(r"[^\W_]+")
+
+EDITION = sha256(
+    repr((WHOLE_WORDS, sorted(RANKS), sorted(_FILLERS), _SIGNS, _WORD.pattern, unicodedata.unidata_version)).encode()
+).hexdigest()[:16]
+"""Tells by which tables names were spelt: what was saved by others is of no use."""
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -53,7 +60,7 @@ def words_of(name: str) -> tuple[str, ...]:
     plain = name.casefold()
     if not plain.isascii():
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return tuple(re.findall(r"[^\W_]+", plain.replace("'", "").replace("\u2019", "")))
+    return tuple(_WORD.findall(plain.replace("'", "").replace("\u2019", "")))
 
 
 def stated_key(name: str) -> str:
@@ -73,7 +80,11 @@ def whole_words(name: str) -> tuple[str, ...]:
     >>> whole_words("PSM I")
     ('psm', '1')
     """
-    words = words_of(name)
+    return written_out(words_of(name))
+
+
+def written_out(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The same of the words of a name."""
     written = []
     for place, word in enumerate(words):
         numeral = word in {"i", "ii", "iii", "iv"}
@@ -111,8 +122,12 @@ def short_forms(name: str) -> tuple[str, ...]:
     >>> short_forms("Scrum")
     ()
     """
-    words = [word for word in whole_words(name) if word.isalpha()]
-    if words != list(whole_words(name)) or not 2 <= len(words) <= 6:
+    return initials_of(whole_words(name))
+
+
+def initials_of(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The same of the whole words of a name."""
+    if not 2 <= len(words) <= 6 or not all(map(str.isalpha, words)):
         return ()
     ranks = [word for word in words if word in RANKS]
     work = "".join(word[0] for word in words if word not in RANKS)

@@ -17,6 +17,7 @@ end:
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date as Date  # noqa: N812
+from itertools import pairwise
 from typing import Protocol, TypeAlias
 
 import numpy as np
@@ -74,6 +75,17 @@ class Texts:
     def raw(self, row: int) -> bytes:
         """The UTF-8 bytes of a row, whose order is the order of the words."""
         return self.blob[(int(self.ends[row - 1]) if row else 0) : int(self.ends[row])].tobytes()
+
+    def between(self, start: int, stop: int) -> list[str | None]:
+        """The values of the rows from one up to another, read at once."""
+        ends = self.ends[start:stop].tolist()
+        begin = int(self.ends[start - 1]) if start else 0
+        raw = self.blob[begin : ends[-1] if ends else begin].tobytes()
+        words = (raw[one - begin : other - begin] for one, other in pairwise([begin, *ends]))
+        known = self.known[start:stop].tolist()
+        return [
+            word.decode("utf-8", "surrogatepass") if there else None for word, there in zip(words, known, strict=True)
+        ]
 
     def first(self, words: str) -> int:
         """Where these words stand or would stand, if the values are sorted: found by halving."""

@@ -1,7 +1,7 @@
 """From the grown kinds to the arrays of the whole index: the one in memory and the one on disk are built alike."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import islice
 
@@ -29,6 +29,10 @@ class Bundle:
     def frozen(self) -> Frozen:
         """The bundle as it is looked things up in."""
         return Frozen.open(self.revision, self.sources, {name: pile.array() for name, pile in self.piles.items()})
+
+    def named(self, names: Mapping[str, Pile]) -> "Bundle":
+        """The bundle with the arrays of names."""
+        return replace(self, piles={**self.piles, **{f"names.{name}": pile for name, pile in names.items()}})
 
 
 def freeze(

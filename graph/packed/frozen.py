@@ -5,7 +5,7 @@ they point to, and the two lists of remarks: what sources disagree on, and which
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from graph.packed.columns import Array, Ids, Parts, Postings, Texts
@@ -18,7 +18,10 @@ from ontology.values import SourceInfo
 
 @dataclass(frozen=True)
 class Frozen:
-    """One revision of the whole catalogue. `postings` are by (kind, field) and leave out what dangles."""
+    """One revision of the whole catalogue. `postings` are by (kind, field) and leave out what dangles.
+
+    `names` are what `graph.names` looks up, where they were made beforehand.
+    """
 
     revision: str
     sources: tuple[SourceInfo, ...]
@@ -27,13 +30,14 @@ class Frozen:
     postings: Mapping[tuple[str, str], Postings]
     disagreed: Remarks
     dangled: Remarks
+    names: Parts = field(default_factory=dict)
 
     def table(self, record_type: type[R]) -> Table[R]:
         """The table of a kind of record."""
         return cast("Table[R]", self.tables[kind_of(record_type)])
 
     def parts(self) -> dict[str, Array]:
-        """All arrays by name."""
+        """All arrays by name, but those of names, which follow from them."""
         named = spread({f"postings.{kind}.{field}": posting for (kind, field), posting in self.postings.items()})
         for name, part in (("ids", self.ids.texts), ("disagreed", self.disagreed), ("dangled", self.dangled)):
             named |= {f"{name}.{key}": array for key, array in part.parts().items()}
@@ -43,7 +47,7 @@ class Frozen:
 
     @staticmethod
     def open(revision: str, sources: tuple[SourceInfo, ...], parts: Parts) -> "Frozen":
-        """The inverse of `parts`."""
+        """The inverse of `parts`, with the arrays of names if there are any."""
         named = grouped(parts)
         ids, tables = Ids(Texts(named["ids"])), grouped(named["table"])
         postings = {kind: grouped(of_kind) for kind, of_kind in grouped(named["postings"]).items()}
@@ -55,6 +59,7 @@ class Frozen:
             {(kind, field): Postings(postings[kind][field]) for kind, field in link_fields()},
             Remarks.open(named["disagreed"]),
             Remarks.open(named["dangled"]),
+            named.get("names", {}),
         )
 
 

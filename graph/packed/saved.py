@@ -24,6 +24,7 @@ from graph.packed.columns import Array
 from graph.packed.freezing import Bundle
 from graph.packed.frozen import Frozen
 from graph.packed.piles import Pile, Spill, cannot_save
+from graph.spellings import EDITION
 from ontology.errors import DamagedIndex
 from ontology.schema import SCHEMA_VERSION
 from ontology.values import SourceInfo
@@ -32,6 +33,9 @@ _POINTER = "current"
 _STAMP = "stamp.json"
 _PREFIX = "index-"
 _LOCK = "saving"
+_LAYOUT = 2
+"""Rises where arrays change, so that what was saved before would be read wrongly."""
+
 _LOOKS = 10
 """How often a reader looks again, when what it was told of was swept before it was open."""
 
@@ -71,8 +75,8 @@ def save(folder: Path, wanted: Callable[[], str], make: Callable[[Spill], Bundle
 def find_saved(folder: Path, *, revision: str | None = None) -> Frozen | None:
     """The saved bundle, memory-mapped.
 
-    `None` where nothing is saved, where it is of another revision than asked for, or of another version of the schema.
-    Raises `DamagedIndex` where its files cannot be read.
+    `None` where nothing is saved, where it is of another revision than asked for, or of another version of the schema,
+    of the arrays or of the tables by which names are spelt. Raises `DamagedIndex` where its files cannot be read.
     """
     name = _pointed_to(folder)
     for look in range(_LOOKS):
@@ -80,7 +84,9 @@ def find_saved(folder: Path, *, revision: str | None = None) -> Frozen | None:
             return None
         try:
             stamp = _stamp_of(folder / name)
-            if stamp["schema"] != SCHEMA_VERSION or revision not in {None, stamp["revision"]}:
+            if any(stamp.get(version) != now for version, now in _versions().items()):
+                return None
+            if revision not in {None, stamp["revision"]}:
                 return None
             return _open(folder / name, stamp)
         except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
@@ -128,6 +134,11 @@ def _usable(folder: Path, revision: str) -> Frozen | None:
         return None
 
 
+def _versions() -> dict[str, int | str]:
+    """What decides whether a saved bundle can be used."""
+    return {"schema": SCHEMA_VERSION, "layout": _LAYOUT, "spellings": EDITION}
+
+
 def _stamp_of(target: Path) -> dict[str, Any]:
     stamp: dict[str, Any] = json.loads((target / _STAMP).read_text(encoding="utf-8"))
     return stamp
@@ -150,7 +161,7 @@ def _pointed_to(folder: Path) -> str | None:
 def _write_bundle(target: Path, bundle: Bundle) -> None:
     with cannot_save(target.parent):
         stamp = {
-            "schema": SCHEMA_VERSION,
+            **_versions(),
             "revision": bundle.revision,
             "sources": [asdict(info) for info in bundle.sources],
             "arrays": _write_arrays(target, bundle.piles),

@@ -12,6 +12,7 @@ import pytest
 
 from graph.build import open_index, saved_index
 from graph.index import Index
+from graph.names import build_names
 from graph.packed import saved
 from graph.packed.saved import find_saved
 from graph.stores.memory import MemoryStore
@@ -70,6 +71,44 @@ def test_an_index_of_another_schema_is_not_found(tmp_path: Path, monkeypatch: py
     open_index(store_of(), tmp_path)
     monkeypatch.setattr(saved, "SCHEMA_VERSION", 999)
     assert find_saved(tmp_path) is None
+
+
+@pytest.mark.parametrize(("version", "other"), [("_LAYOUT", 1), ("EDITION", "by other tables")])
+def test_an_index_whose_names_were_made_another_way_is_built_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, other: int | str
+) -> None:
+    store = store_of(*SMALL)
+    with monkeypatch.context() as before:
+        before.setattr(saved, version, other)
+        open_index(store, tmp_path)
+    assert find_saved(tmp_path) is None
+    open_index(store, tmp_path)
+    assert find_saved(tmp_path, revision=store.revision()) is not None
+
+
+def test_an_index_that_was_saved_before_names_were_is_built_again(tmp_path: Path) -> None:
+    store = store_of(*SMALL)
+    open_index(store, tmp_path)
+    (folder,) = folders(tmp_path)
+    stamp = json.loads((folder / "stamp.json").read_text())
+    del stamp["layout"], stamp["spellings"]
+    (folder / "stamp.json").write_text(json.dumps(stamp))
+    assert find_saved(tmp_path) is None
+    assert open_index(store, tmp_path).frozen.names
+
+
+@pytest.mark.parametrize("file", ["float64.npy", "int32.npy", "int64.npy", "uint8.npy"])
+def test_names_that_were_cut_short_are_noticed_and_made_again(tmp_path: Path, file: str) -> None:
+    store = store_of(*SMALL)
+    open_index(store, tmp_path)
+    (folder,) = folders(tmp_path)
+    whole = (folder / file).read_bytes()
+    for kept in (len(whole) - 1, len(whole) // 2, 0):
+        (folder / file).write_bytes(whole[:kept])
+        with pytest.raises(DamagedIndex):
+            find_saved(tmp_path)
+    (match,) = build_names(open_index(store, tmp_path)).candidates("senor")
+    assert match.id == the_role("Senior")
 
 
 def test_a_reader_keeps_its_index_while_others_are_saved(tmp_path: Path) -> None:
