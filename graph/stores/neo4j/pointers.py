@@ -6,7 +6,9 @@ a reader knows how many to expect. `viewed` are the revisions that the view was 
 up to date. The empty one among them stands for nothing at all: where a source is drawn for the first time.
 
 A reader of Neo4j may see some properties of a node as they were before a change and others as they are after it. `seal`
-is a digest of all that decides what readers see, so that they notice, and look again.
+is a digest of all that decides what readers see, so that they notice, and look again. A writer who waited for a node
+that was deleted meanwhile holds one without properties, and what it sets there is lost without a word; so whoever waits
+looks at a property afterwards, and decides only then.
 """
 
 import hashlib
@@ -44,7 +46,8 @@ _ROWS = (
 _LAST = "MATCH (mark:Credpath {name: 'store'}) RETURN mark.lastRemoved"
 _REMOVED = "MATCH (mark:Credpath {name: 'store'}) SET mark.lastRemoved = $revision"
 FORGET = (
-    "MATCH (source:Source {id: $id}) WHERE source.current IS NULL AND source.viewed = [] "
+    "MATCH (source:Source {id: $id}) SET source.lock = 1 REMOVE source.lock "
+    "WITH source WHERE source.current IS NULL AND source.viewed = [] "
     "AND NOT EXISTS { (source)<-[:SAID_BY]-() } DELETE source"
 )
 """Delete the node of a source that was removed, as soon as the view shows it no more and no statement hangs on it."""
@@ -96,8 +99,11 @@ def last_removed(connection: Connection) -> str:
 
 def lock(transaction: ManagedTransaction, source_id: str) -> Pointer:
     """Keep every other writer from this source until the transaction ends, and read where it points now."""
-    rows_of(transaction, _MAKE, id=source_id)
-    return _read(rows_of(transaction, _LOCK, id=source_id)[0][0])
+    while True:
+        rows_of(transaction, _MAKE, id=source_id)
+        for (properties,) in rows_of(transaction, _LOCK, id=source_id):
+            if properties:
+                return _read(properties)
 
 
 def move(transaction: ManagedTransaction, before: Pointer, content: Content, revision: str) -> None:
@@ -143,6 +149,8 @@ def former(connection: Connection, pointer: Pointer, revision: str) -> Pointer:
 
 
 def _read(properties: Mapping[str, Any]) -> Pointer:
+    if "id" not in properties:
+        raise UnreadableStatement("source", "it has no id")
     id_ = cast("str", properties["id"])
     viewed = tuple(properties.get("viewed") or ())
     if "current" not in properties and "seal" not in properties:

@@ -5,7 +5,7 @@ were current until a moment ago. Every batch renews `since` by the server's cloc
 minutes is left behind by a killed process, and whoever opens the store deletes what it marks.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from itertools import count, starmap
 from uuid import uuid4
 
@@ -26,14 +26,16 @@ LEFT_BEHIND = 600
 """Seconds after which nobody is thought to be at work on a marked revision."""
 
 _MARK = "MERGE (mark:Revision {id: $id}) ON CREATE SET mark.source = $source, mark.since = datetime()"
-_RENEW = "MATCH (mark:Revision {id: $id}) SET mark.since = datetime() WITH mark WHERE mark.doomed IS NULL WITH mark "
+_RENEW = (
+    "MATCH (mark:Revision {id: $id}) SET mark.since = datetime() "
+    "WITH mark WHERE mark.doomed IS NULL AND mark.since IS NOT NULL WITH mark "
+)
+"""Renews a mark, and goes on unless somebody doomed it, or deleted it while we waited for it."""
+
 _ROWS = "UNWIND $rows AS row "
 _CREATE = _RENEW + _ROWS + "CREATE (s:Statement {revision: $id}) SET s += row RETURN count(*)"
 _MERGE = _RENEW + _ROWS + "MERGE (s:Statement {revision: $id, row: row.row}) SET s += row RETURN count(*)"
-_FINISH = (
-    "MATCH (mark:Revision {id: $id}) SET mark.since = datetime() "
-    "WITH mark WHERE mark.doomed IS NULL DELETE mark RETURN count(*)"
-)
+_FINISH = f"{_RENEW}DELETE mark RETURN count(*)"
 _IS_CURRENT = "MATCH (source:Source {id: $source}) WHERE source.current = $id RETURN 1"
 _LEFT = (
     "MATCH (mark:Revision) WHERE mark.since < datetime() - duration({seconds: $seconds}) OR mark.doomed "
@@ -41,7 +43,8 @@ _LEFT = (
 )
 _DOOM = (
     "MATCH (mark:Revision {id: $id}) SET mark.lock = 1 REMOVE mark.lock "
-    "WITH mark WHERE mark.since < datetime() - duration({seconds: $seconds}) OR mark.doomed "
+    "WITH mark WHERE (mark.since < datetime() - duration({seconds: $seconds}) OR mark.doomed) "
+    "AND NOT EXISTS { MATCH (source:Source) WHERE $id IN source.viewed } "
     "SET mark.doomed = true RETURN count(*)"
 )
 _ENDS = (
@@ -96,10 +99,10 @@ def delete_revision(connection: Connection, id_: str) -> None:
         connection.write(FORGET, id=source)
 
 
-def sweep(connection: Connection, *, kept: Collection[str]) -> None:
+def sweep(connection: Connection) -> None:
     """Delete the revisions that were left behind, but for those that the view still needs."""
     for (id_,) in connection.read(_LEFT, seconds=LEFT_BEHIND):
-        if id_ not in kept and connection.write(_DOOM, id=id_, seconds=LEFT_BEHIND)[0][0]:
+        if connection.write(_DOOM, id=id_, seconds=LEFT_BEHIND)[0][0]:
             delete_revision(connection, id_)
 
 

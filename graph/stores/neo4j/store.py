@@ -171,13 +171,11 @@ class Neo4jStore:
 
     def _needed(self) -> frozenset[str]:
         """The revisions that a reader of this process or the view still needs."""
-        return self._readers.revisions() | self._viewed()
-
-    def _viewed(self) -> frozenset[str]:
-        return frozenset(id_ for pointer in every_pointer(self._connection).values() for id_ in pointer.viewed)
+        viewed = (id_ for pointer in every_pointer(self._connection).values() for id_ in pointer.viewed)
+        return self._readers.revisions().union(viewed)
 
     def _mend(self) -> None:
         """Clear up behind processes that were killed; a server that can only be read is read as it is."""
         with suppress(AccessRefused, StoreReadOnly):
-            sweep(self._connection, kept=self._viewed())
+            sweep(self._connection)
         self._view.follow()
