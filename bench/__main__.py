@@ -5,6 +5,7 @@ import sys
 
 SMALL: dict[str, tuple[str, ...]] = {
     "index": ("2000", "20000"),
+    "names": ("2000", "20000"),
     "pathways": (),
     "stores": ("2000", "memory", "oxigraph"),
 }

@@ -6,6 +6,7 @@ processes map. A question reads of them only what its own runs of letters stand 
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 from math import sqrt
 from typing import cast
 
@@ -47,7 +48,7 @@ class Similarity:
     def nearest(self, spellings: Sequence[str], among: range, *, least: float) -> Iterator[tuple[int, float]]:
         """The owners, of these, of the names most like one of the spellings, most alike first, ties by owner."""
         start, stop = (int(place) for place in np.searchsorted(self._owners, [among.start, among.stop]))
-        cosines = self._cosines(spellings, start, stop).max(axis=0)
+        cosines = reduce(np.maximum, self._cosines(spellings, start, stop))
         counted: Floats = cosines * self._counts[start:stop]
         near = np.flatnonzero(counted >= least - 10.0**-_PLACES)
         alike = np.round(counted[near], _PLACES)
@@ -60,12 +61,12 @@ class Similarity:
                 told.add(owner)
                 yield owner, float(alike[place])
 
-    def _cosines(self, spellings: Sequence[str], start: int, stop: int) -> Floats:
+    def _cosines(self, spellings: Sequence[str], start: int, stop: int) -> list[Floats]:
         """How alike each spelling is to each body from one number up to another.
 
         Grams are added up in their order, so that equal sums are equal to the last bit on every machine.
         """
-        sums = np.zeros((len(spellings), stop - start))
+        sums = [np.zeros(stop - start) for _ in spellings]
         for number, rarity, asked in self._asked(spellings):
             for line in range(int(self._lines[number - 1]) if number else 0, int(self._lines[number])):
                 bodies = self._bodies[(int(self._upto[line - 1]) if line else 0) : int(self._upto[line])]
@@ -75,7 +76,7 @@ class Similarity:
                 weights = weight_of(self._times[line : line + 1]) * rarity / self._norms[at]
                 at -= start
                 for place, weight in asked:
-                    sums[place, at] += weights * weight
+                    np.add.at(sums[place], at, weights * weight)
         return sums
 
     def _asked(self, spellings: Sequence[str]) -> Iterator[tuple[int, float, list[tuple[int, float]]]]:

@@ -20,7 +20,7 @@ from graph.similarity import grams_of, rarity_of, weight_of, words_in
 Body: TypeAlias = tuple[str, int, float]
 """Words, the number of whose they are, and how much a likeness to them counts (0 to 1)."""
 
-_GRAMS = 1 << 19
+_GRAMS = 1 << 18
 """How many grams are sorted at a time."""
 
 _WORDS = 1 << 15
