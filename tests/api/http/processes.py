@@ -59,9 +59,9 @@ import sys
 from api.http.serving import serve
 from api.settings import Settings
 if __name__ == "__main__":
-    serve(Settings(store=sys.argv[1]), host="127.0.0.1", port=int(sys.argv[2]), workers=2, silence=5)
+    serve(Settings(store=sys.argv[1]), host="127.0.0.1", port=int(sys.argv[2]), silence=5)
 """
-"""A parent of two workers that takes one for hung after five seconds."""
+"""A parent of one worker, which it takes for hung after five seconds."""
 
 
 @contextmanager
@@ -74,7 +74,7 @@ def serving(store: str, log: Path, *options: str) -> Iterator[Served]:
 
 @contextmanager
 def serving_impatiently(store: str, log: Path) -> Iterator[Served]:
-    """A server of two workers that waits five seconds for a sign of life, and ends like any other."""
+    """A server of one worker that waits five seconds for a sign of life of it, and ends like any other."""
     port = free_port()
     with _running([sys.executable, "-c", IMPATIENT, store, str(port)], port, log) as served:
         yield served

@@ -142,7 +142,7 @@ def wait_for_words(served: Served, words: str) -> None:
 def test_a_worker_that_hangs_without_ending_is_replaced(tmp_path: Path) -> None:
     with serving_impatiently(baking_folder(tmp_path), tmp_path / "log") as served:
         wait_for(served)
-        stopped = served.workers[0]
+        (stopped,) = served.workers
         os.kill(stopped, signal.SIGSTOP)
         wait_for_words(served, f"worker {stopped} gave no sign of life for ")
         assert "so it hangs and was ended; another takes its place" in served.log.read_text()
