@@ -22,8 +22,8 @@ from neo4j import (
 )
 
 from graph.address import Access, Address
-from graph.stores.neo4j.failures import translated
-from ontology.errors import BadSetting, StoreClosed, UnknownStore
+from graph.stores.neo4j.failures import told_of_tls, translated
+from ontology.errors import BadSetting, StoreClosed, StoreUnreachable, UnknownStore, UnsuitableServer
 
 T = TypeVar("T")
 Rows = list[list[Any]]
@@ -63,6 +63,9 @@ class Connection:
         try:
             with translated(self.url):
                 driver.verify_connectivity()
+        except (StoreUnreachable, UnsuitableServer) as error:
+            self.close()
+            raise told_of_tls(address) or error from error.__cause__
         except BaseException:
             self.close()
             raise

@@ -6,6 +6,7 @@ The server's words are passed on; they hold no password, and the address is the 
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from neo4j.exceptions import (
     AuthError,
@@ -16,6 +17,8 @@ from neo4j.exceptions import (
     UnsupportedServerProduct,
 )
 
+from graph.address import Address
+from graph.stores.tls import BOLT, speaks_plainly, speaks_tls
 from ontology.errors import (
     AccessRefused,
     StoreError,
@@ -25,6 +28,10 @@ from ontology.errors import (
     StoreUnreachable,
     UnsuitableServer,
 )
+
+T = TypeVar("T", bound=BaseException)
+
+DEFAULT_PORT = 7687
 
 _NOBODY = "missing key `scheme`"
 """What the server says to somebody who gives no user."""
@@ -59,6 +66,20 @@ def told(store: str, error: Exception) -> StoreError:
     return StoreRefuses(store, _first_line(error))
 
 
+def told_of_tls(address: Address) -> UnsuitableServer | None:
+    """Whether a server that hung up does so because it has no TLS, or has nothing else."""
+    scheme, plus, _ = address.scheme.partition("+")
+    host, port = address.parts.hostname or "", address.parts.port or DEFAULT_PORT
+    if plus and speaks_plainly(host, port, BOLT):
+        found = "a server that speaks no TLS"
+        return UnsuitableServer(address.url, found, f"TLS; turn it on there, or write {scheme}://, without TLS")
+    if not plus and speaks_tls(host, port):
+        found = "a server that demands TLS"
+        expected = f"one without; write {scheme}+s://, or {scheme}+ssc:// where its certificate is its own"
+        return UnsuitableServer(address.url, found, expected)
+    return None
+
+
 def _told_by_server(store: str, error: Neo4jError) -> StoreError:
     code, words = error.code or "", error.message or str(error)
     both = f"{code} {words}"
@@ -77,8 +98,12 @@ def _told_by_server(store: str, error: Neo4jError) -> StoreError:
     return StoreRefuses(store, f"{words} ({code})")
 
 
-def _cause(error: BaseException | None, kind: type[BaseException]) -> BaseException | None:
+def _cause(error: BaseException | None, kind: type[T]) -> T | None:
+    """The first of this kind among what an error came from; who asked several servers came from several errors."""
     while error is not None and not isinstance(error, kind):
+        for one in getattr(error, "exceptions", ()):
+            if found := _cause(one, kind):
+                return found
         error = error.__cause__ or error.__context__
     return error
 

@@ -163,7 +163,8 @@ class Neo4jStore:
 
         What was asked for is done by now, so a failure here is left for the next one who comes by.
         """
-        self._view.follow(loaded)
+        if not self._view.follow(loaded):
+            return
         with suppress(StoreRefuses, StoreUnreachable, StoreFull):
             for revision in sorted(self._left - self._needed()):
                 delete_revision(self._connection, revision)

@@ -25,7 +25,7 @@ from graph.stores.neo4j.lease import Lease, LeaseLost
 from graph.stores.neo4j.pointers import Pointer, announce, every_pointer, former, say_drawn
 from graph.stores.neo4j.reading import read_kind, read_source
 from graph.stores.neo4j.truth import Thing, Truth
-from ontology.errors import StoreChanged, StoreError
+from ontology.errors import StoreChanged, StoreError, StoreUnreachable
 from ontology.records import Forwarding
 
 _BEGUN = "MATCH (lease:Credpath {name: 'view'}) SET lease.anew = true"
@@ -57,21 +57,33 @@ class View:
         self._connection = connection
         self._lease = Lease(connection)
 
-    def follow(self, loaded: Loaded | None = None) -> None:
-        """Draw what is not drawn yet, unless another process is at it; `loaded` saves reading that back."""
+    def follow(self, loaded: Loaded | None = None) -> bool:
+        """Draw what is not drawn yet, unless another process is at it; `loaded` saves reading that back.
+
+        False where the server is away.
+        """
         try:
             for _ in range(_ROUNDS):
                 if not self._is_behind() or not self._lease.take():
-                    return
-                try:
-                    with suppress(StoreChanged):
-                        self._draw(loaded)
-                finally:
-                    self._lease.release()
+                    return True
+                with suppress(StoreChanged):
+                    self._draw_and_release(loaded)
         except LeaseLost:
-            return
+            return True
         except StoreError as error:
             log.warning("the property graph in %s is behind its statements: %s", self._connection.url, error)
+            return not isinstance(error, StoreUnreachable)
+        return True
+
+    def _draw_and_release(self, loaded: Loaded | None) -> None:
+        try:
+            self._draw(loaded)
+        except StoreUnreachable:  # to try to release would take as long again; the lease lapses
+            raise
+        except BaseException:
+            self._lease.release()
+            raise
+        self._lease.release()
 
     def _is_behind(self) -> bool:
         return self._all_anew() or any(_is_behind(pointer) for pointer in every_pointer(self._connection).values())

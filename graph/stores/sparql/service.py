@@ -20,6 +20,7 @@ from pyoxigraph import Quad, QueryResultsFormat, QuerySolutions, RdfFormat
 
 from graph.address import Access, Address
 from graph.stores.sparql.endpoints import Endpoints, endpoints_of
+from graph.stores.tls import HTTP, speaks_plainly, speaks_tls
 from ontology.errors import (
     AccessRefused,
     BadSetting,
@@ -65,6 +66,7 @@ class Service:
         self._at = endpoints_of(address)
         self._compress = not self._at.is_here if compress is None else compress
         self._client = _client(address.access, self._at)
+        self._answered = False
 
     def rows(self, query: str) -> list[tuple[str, ...]]:
         """The values of a SELECT in the order of its variables, unbound ones empty."""
@@ -144,9 +146,12 @@ class Service:
                 if not answer.is_success:
                     answer.read()
                     raise self._fault(answer, purpose)
+                self._answered = True
                 yield answer
         except httpx.RequestError as error:
-            raise StoreUnreachable(self.url, _words_of(error)) from error
+            hung_up = not isinstance(error, httpx.TimeoutException)
+            told = self._told_of_tls(url) if hung_up and not self._answered else None
+            raise told or StoreUnreachable(self.url, _words_of(error)) from error
 
     def _patiently(self, act: Callable[[], T]) -> T:
         for wait in WAITS:
@@ -157,6 +162,17 @@ class Service:
                     raise
                 time.sleep(wait)
         return act()
+
+    def _told_of_tls(self, url: str) -> UnsuitableServer | None:
+        """Whether a server that never answered has no TLS, or has nothing else."""
+        parts = urlsplit(url)
+        if parts.scheme == "https" and speaks_plainly(parts.hostname or "", parts.port or 443, HTTP):
+            expected = "TLS; turn it on there, or write http in place of https, without TLS"
+            return UnsuitableServer(self.url, f"a server that speaks no TLS at {parts.netloc}", expected)
+        if parts.scheme == "http" and speaks_tls(parts.hostname or "", parts.port or 80):
+            found = f"a server that demands TLS at {parts.netloc}"
+            return UnsuitableServer(self.url, found, "one without; write https in place of http")
+        return None
 
     def _fault(self, answer: httpx.Response, purpose: Purpose) -> StoreError:
         status, words, path = answer.status_code, _first_line(answer), urlsplit(str(answer.url)).path
@@ -170,6 +186,8 @@ class Service:
             return StoreFull(self.url, f"{words} ({status})")
         if status in _NO_SERVICE and purpose == "write":
             return StoreReadOnly(self.url, f"no service for writing is at {path} ({status})")
+        if status == 400 and not self._answered and (told := self._told_of_tls(str(answer.url))):
+            return told
         if status in _NO_SERVICE or answer.has_redirect_location:
             return UnsuitableServer(self.url, f"{words} ({status}) at {path}", "a SPARQL 1.1 query service")
         return StoreRefuses(self.url, f"{words} ({status})")

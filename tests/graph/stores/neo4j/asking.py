@@ -51,15 +51,18 @@ def drawn_afresh(url: str) -> tuple[Rows, Rows, Rows]:
 @contextmanager
 def meanwhile(url: str, statement: str, **parameters: object) -> Iterator[None]:
     """Another client has carried this out when the block begins, and commits a moment later, while the block waits."""
-    with GraphDatabase.driver(_bare(url), auth=_auth(url), notifications_min_severity="OFF") as driver:
-        with driver.session() as session, session.begin_transaction() as transaction:
-            transaction.run(statement, parameters).consume()
-            late = Timer(0.5, transaction.commit)
-            late.start()
-            try:
-                yield
-            finally:
-                late.join()
+    with (
+        GraphDatabase.driver(_bare(url), auth=_auth(url), notifications_min_severity="OFF") as driver,
+        driver.session() as session,
+        session.begin_transaction() as transaction,
+    ):
+        transaction.run(statement, parameters).consume()
+        late = Timer(0.5, transaction.commit)
+        late.start()
+        try:
+            yield
+        finally:
+            late.join()
 
 
 def _bare(url: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,7 +12,7 @@ from graph.stores.neo4j.connection import Connection
 from graph.stores.neo4j.pointers import FORGET, every_pointer, lock
 from graph.stores.neo4j.revisions import delete_revision, finish_revision, sweep, write_revision
 from ontology.errors import StoreRefuses
-from ontology.records import Record, Role
+from ontology.records import Role
 from ontology.values import Source, SourceInfo
 from tests import needs
 from tests.graph.stores.neo4j.asking import ask, meanwhile
@@ -76,12 +77,11 @@ def test_statements_are_not_written_under_a_mark_that_is_just_swept(
     url: str, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_store(url).close()
-    said: list[Record] = [Role(id=f"id/b/role/{n}", source=Source(id="board", place="p"), name="x") for n in (1, 2)]
-    written = write_revision(connection, "board", said[:1])
-    monkeypatch.setattr("graph.stores.neo4j.revisions.uuid4", lambda: type("Known", (), {"hex": written}))
+    ask(url, "CREATE (:Revision {id: 'mine', source: 'board', since: datetime()})")
+    monkeypatch.setattr("graph.stores.neo4j.revisions.uuid4", lambda: SimpleNamespace(hex="mine"))
     with meanwhile(url, "MATCH (mark:Revision) DELETE mark"), pytest.raises(StoreRefuses, match="swept"):
-        write_revision(connection, "board", said)
-    assert ask(url, "MATCH (s:Statement) RETURN count(s)") == [[1]]
+        write_revision(connection, "board", [ROLE])
+    assert ask(url, "MATCH (s:Statement) RETURN count(s)") == [[0]]
 
 
 def test_what_the_view_is_made_of_is_not_swept_however_old(store: Store, url: str, connection: Connection) -> None:

@@ -306,8 +306,12 @@ def test_a_server_that_is_away_is_told_at_once() -> None:
 
 def test_a_server_without_tls_is_no_server_with_tls(url: str) -> None:
     parts = urlsplit(url)
-    with pytest.raises((UnsuitableServer, StoreUnreachable)):
-        open_store(f"neo4j+s://{parts.netloc}")
+    for scheme in ("neo4j", "bolt"):
+        for secured in ("s", "ssc"):
+            with pytest.raises(
+                UnsuitableServer, match=f"speaks no TLS, expected TLS; .* or write {scheme}://, without"
+            ):
+                open_store(f"{scheme}+{secured}://{parts.netloc}")
     with pytest.raises(BadSetting, match=r"there is no file /nowhere\.pem"):
         open_store(f"neo4j+s://{parts.netloc}", Access(authority="/nowhere.pem"))
 

@@ -1,10 +1,9 @@
 """What a server's answer means, what is tried again, and that no secret is told."""
 
 import ssl
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import which
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -25,6 +24,7 @@ from ontology.errors import (
 from ontology.records import Role
 from ontology.values import Source, SourceInfo
 from tests import needs
+from tests.graph.stores.certificates import own_certificate
 from tests.graph.stores.sparql.small_server import LOST, Answer, Asked, SmallServer, small_server
 
 BOARD = SourceInfo(id="board", title="Board", voice="issuer")
@@ -164,13 +164,7 @@ def test_another_dataset_is_no_store() -> None:
 
 
 def test_an_authority_of_ones_own_is_trusted_where_it_is_named(tmp_path: Path) -> None:
-    openssl = which("openssl") or needs.missing("openssl is not installed, so TLS was not tested")
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    subprocess.run(
-        [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=store",
-         "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate],
-        check=True, capture_output=True,
-    )  # fmt: skip
+    key, certificate = own_certificate(tmp_path)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     with small_server(context) as small:
@@ -179,3 +173,35 @@ def test_an_authority_of_ones_own_is_trusted_where_it_is_named(tmp_path: Path) -
             open_store(small.url)
         with pytest.raises(BadSetting, match="store_authority"):
             open_store(small.url, Access(authority=str(tmp_path / "absent.pem")))
+        with pytest.raises(
+            UnsuitableServer, match=r"found a server that demands TLS at .* write https in place of http"
+        ):
+            open_store(small.url.replace("https", "http"))
+
+
+def test_a_server_without_tls_that_is_asked_for_tls_is_told_of(small: SmallServer) -> None:
+    with pytest.raises(
+        UnsuitableServer, match=r"found a server that speaks no TLS at .* expected TLS; turn it on there"
+    ):
+        open_store(small.url.replace("http", "https"))
+    assert small.asked == []
+
+
+def test_a_server_that_says_in_plain_words_that_it_demands_tls_is_told_of(
+    small: SmallServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        service, "speaks_tls", lambda host, port: (host, port) == ("127.0.0.1", urlsplit(small.url).port)
+    )
+    small.interfere = lambda _: Answer(400, b"The plain HTTP request was sent to HTTPS port")
+    with pytest.raises(UnsuitableServer, match="found a server that demands TLS"):
+        open_store(small.url)
+    monkeypatch.undo()
+    with pytest.raises(StoreRefuses, match="was sent to HTTPS port"):
+        open_store(small.url)
+
+
+@pytest.mark.slow
+def test_fuseki_that_is_asked_for_tls_is_told_of() -> None:
+    with pytest.raises(UnsuitableServer, match="found a server that speaks no TLS"):
+        open_store(needs.sparql().replace("http", "https"))
