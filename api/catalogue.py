@@ -1,7 +1,7 @@
 """One revision of everything that is known, and how a process takes a newer one without keeping anybody waiting.
 
 The index is saved beside the store by whoever writes; whoever only answers maps it and needs no store. A `Follower`
-notices a newer saving, opens it and reads its names in the background, and then swaps: who is answering keeps the old.
+notices a newer saving, maps it in the background, and then swaps: who is answering keeps the old.
 """
 
 import errno
@@ -34,7 +34,7 @@ class Catalogue:
 
     @cached_property
     def names(self) -> Names:
-        """The names of the index, read when they are first asked for."""
+        """The names of the index."""
         return build_names(self.index)
 
 
@@ -83,7 +83,7 @@ class Follower:
         self._folder = folder
         self._every = every
         self._seen = saved_at(folder)
-        self._catalogue = _opened(folder)
+        self._catalogue = open_saved(folder)
         self._ended = Event()
         self._thread = Thread(target=self._follow, name="follower", daemon=True)
         self._thread.start()
@@ -114,15 +114,8 @@ class Follower:
         newest = saved_at(self._folder)
         if newest in {None, self._seen}:
             return
-        found = _opened(self._folder)
+        found = open_saved(self._folder)
         self._seen = newest
         if found is not None:
             self._catalogue = found
             log.info("revision %s is served now", found.index.revision[:12])
-
-
-def _opened(folder: Path) -> Catalogue | None:
-    catalogue = open_saved(folder)
-    if catalogue is not None:
-        _ = catalogue.names
-    return catalogue
