@@ -19,6 +19,12 @@ def test_words_come_back_and_no_words_are_not_unknown() -> None:
     assert [texts[row] for row in range(len(texts))] == ["naïve Ωmega", "", None, "end"]
 
 
+def test_words_of_several_rows_come_back_at_once() -> None:
+    texts = Texts(Texts.pack(["naïve Ωmega", "", None, "end"]))
+    assert texts.between(0, 4) == ["naïve Ωmega", "", None, "end"]
+    assert [texts.between(1, 3), texts.between(3, 4), texts.between(4, 4)] == [["", None], ["end"], []]
+
+
 def test_zero_is_known_and_absent_is_not_zero() -> None:
     numbers = Numbers(Numbers.pack([0, None, -5, 2**63 - 1]))
     assert [numbers[row] for row in range(4)] == [0, None, -5, 2**63 - 1]
