@@ -2,6 +2,9 @@
 
 A batch first locks the lease and looks whose it is, so one who was away too long writes nothing any more. A batch may
 last longer than a lease: who finds one that seems to have lapsed waits for its lock, and looks again.
+
+Who finds it taken leaves, since the holder looks for changes again before it ends. Only where the holder said that it
+draws for the last time, one waits.
 """
 
 import time
@@ -19,22 +22,25 @@ T = TypeVar("T")
 LAPSES = 60
 """Seconds after which a lease that nobody renewed may be taken."""
 
+_PAUSE = 0.05
+"""Seconds between two looks at a lease that somebody holds for the last time."""
+
 _SEEN = (
     "MATCH (lease:Credpath {name: 'view'}) WHERE lease.holder <> $holder "
-    "RETURN toString(lease.since), lease.since < datetime() - duration({seconds: $lapses})"
+    "RETURN toString(lease.since), lease.since < datetime() - duration({seconds: $lapses}), coalesce(lease.last, false)"
 )
-"""When another one renewed it, and whether that is long ago."""
+"""When another one renewed it, whether that is long ago, and whether it will not look for changes again."""
 
 _TAKE = (
     "MERGE (lease:Credpath {name: 'view'}) SET lease.lock = 1 REMOVE lease.lock WITH lease "
     "WHERE lease.holder IS NULL OR lease.holder = $holder OR toString(lease.since) = $lapsed "
-    "SET lease.holder = $holder, lease.since = datetime() RETURN 1"
+    "SET lease.holder = $holder, lease.since = datetime(), lease.last = $last RETURN 1"
 )
 _RENEW = (
     "MATCH (lease:Credpath {name: 'view'}) SET lease.lock = 1 REMOVE lease.lock "
     "WITH lease WHERE lease.holder = $holder SET lease.since = datetime() RETURN 1"
 )
-_RELEASE = "MATCH (lease:Credpath {name: 'view', holder: $holder}) REMOVE lease.holder, lease.since"
+_RELEASE = "MATCH (lease:Credpath {name: 'view', holder: $holder}) REMOVE lease.holder, lease.since, lease.last"
 
 
 class LeaseLost(Exception):
@@ -48,13 +54,19 @@ class Lease:
         self._connection = connection
         self._holder = uuid4().hex
 
-    def take(self) -> bool:
-        """Whether nobody else holds it."""
-        seen = self._connection.read(_SEEN, holder=self._holder, lapses=LAPSES)
-        lapsed = [since for since, long_ago in seen if long_ago]
-        if seen and not lapsed:
-            return False
-        return bool(self._connection.write(_TAKE, holder=self._holder, lapsed=lapsed[0] if lapsed else ""))
+    def take(self, *, last: bool = False) -> bool:
+        """Whether nobody else holds it, or will not look again for what changed; `last` says so of this one."""
+        while seen := self._connection.read(_SEEN, holder=self._holder, lapses=LAPSES):
+            ((since, has_lapsed, is_last),) = seen
+            if has_lapsed:
+                return self._take(since, last=last)
+            if not is_last:
+                return False
+            time.sleep(_PAUSE)
+        return self._take("", last=last)
+
+    def _take(self, lapsed: str, *, last: bool) -> bool:
+        return bool(self._connection.write(_TAKE, holder=self._holder, lapsed=lapsed, last=last or None))
 
     def renewed_while(self, read: Iterable[T]) -> Iterator[T]:
         """What is read before anything is drawn, which takes long where there is much. Raises `LeaseLost`."""

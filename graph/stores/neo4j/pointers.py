@@ -157,7 +157,7 @@ def _read(properties: Mapping[str, Any]) -> Pointer:
         return Pointer(id_, None, "", "", {}, viewed)
     if properties.get("seal") != _seal_of(properties):
         raise UnreadableStatement(
-            f"source {id_}", "a hand other than ours changed this node, delete it (DETACH DELETE)"
+            f"source {id_}", "a hand other than ours changed this node, delete it as docs/neo4j.md says"
         )
     try:
         info = SourceInfo(**{field.name: properties.get(field.name) for field in fields(SourceInfo)})  # type: ignore[arg-type]

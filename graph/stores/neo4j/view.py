@@ -35,7 +35,7 @@ _NOTHING = ""
 """The revision that a source has before it is drawn for the first time: without it one half drawn would look done."""
 
 _ROUNDS = 10
-"""How often one process draws what others change meanwhile, before it leaves the rest to them."""
+"""How often one process draws what others change meanwhile; who changes something in the last round draws it itself."""
 
 log = logging.getLogger(__name__)
 
@@ -63,8 +63,8 @@ class View:
         False where the server is away.
         """
         try:
-            for _ in range(_ROUNDS):
-                if not self._is_behind() or not self._lease.take():
+            for left in reversed(range(_ROUNDS)):
+                if not self._is_behind() or not self._lease.take(last=not left):
                     return True
                 with suppress(StoreChanged):
                     self._draw_and_release(loaded)

@@ -1,10 +1,12 @@
 """What only a store on a Neo4j server must do: share it with other writers, outlive killed ones, say what is wrong."""
 
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
 
@@ -266,6 +268,25 @@ def test_a_source_that_was_read_half_changed_is_read_again(
     ask(url, "MATCH (source:Source) REMOVE source.current")
     with pytest.raises(UnreadableStatement, match="source board"):
         store.sources()
+
+
+def test_a_source_that_another_hand_changed_goes_as_the_page_says_and_leaves_nothing(store: Store, url: str) -> None:
+    press = SourceInfo(id="press", title="Press", voice="others")
+    said = Credential(id=FIRST.id, source=Source(id="press", place="a"), name="The first one")
+    store.replace_source(press, [said])
+    store.replace_source(BOARD, [FIRST, *new(3)])
+    ask(url, "MATCH (source:Source {id: 'board'}) SET source.current = 'something else'")
+    with pytest.raises(UnreadableStatement, match=r"delete it as docs/neo4j\.md says; load its source again"):
+        store.sources()
+    page = (Path(__file__).parents[4] / "docs" / "neo4j.md").read_text("utf-8")
+    (query,) = re.findall(r'```cypher\n:param source => "board"\n(.*?)```', page, flags=re.DOTALL)
+    ask(url, query, source="board")
+    open_store(url).close()
+    assert ask(url, "MATCH (s:Statement) RETURN s.name") == [["The first one"]]
+    assert ask(url, "MATCH (c:Credential) RETURN c.name") == [["The first one"]]
+    assert ask(url, "MATCH (mark:Revision) RETURN mark.id") == []
+    store.replace_source(BOARD, new(2))
+    assert [record.name for record in store.records(Credential)] == ["New 0", "New 1", "The first one"]
 
 
 def test_a_source_of_several_pages_comes_whole_and_in_order(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

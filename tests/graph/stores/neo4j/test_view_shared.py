@@ -167,6 +167,28 @@ def test_a_source_that_comes_back_while_its_removal_is_drawn_is_seen(store: Stor
     assert 5 < at < MOST
 
 
+def test_what_changes_while_one_draws_for_the_last_time_is_drawn_by_who_changed_it(
+    store: Store, other: Store, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.stores.neo4j.view._ROUNDS", 1)
+    store.replace_source(BOARD, LESS)
+    edits = [Thread(target=other.amend, args=(EDIT,))]
+
+    def happens() -> None:
+        edits[0].start()
+        while not ask(url, "MATCH (s:Source {id: 'edits'}) WHERE s.current IS NOT NULL RETURN s.id"):
+            edits[0].join(0.01)
+
+    with before_batch(store, 5, happens) as came:
+        store.replace_source(BOARD, WORLD)
+    edits[0].join()
+    assert came[0] > 5
+    assert ask(url, "MATCH (l:Level) RETURN l.name") == [["Practitioner"]]
+    assert behind(url) == []
+    seen = drawn(url)
+    assert seen == drawn_afresh(url)
+
+
 def test_after_a_failure_anywhere_the_next_change_of_the_same_process_draws_all(
     store: Store, url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
