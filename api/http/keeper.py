@@ -1,8 +1,9 @@
 """Keeps the saved index as the store is, for workers that only map it and never open the store.
 
-A folder is opened for a moment only, so that `credpath load` works while others are served; whoever loads saves the
-index too, and the keeper looks after it only where a writer ended before that. A server is asked for its revision every
-few seconds. While the store is away or in use, what was saved last is served on.
+A folder is opened for a moment only, so that `credpath load` works while others are served: once it is another than it
+was when it was last looked into, and quiet. No time decides that, since clocks jump and a folder that is put back from
+a copy is older than what was saved. A server is asked for its revision every few seconds. While the store is away or in
+use, what was saved last is served on.
 """
 
 import logging
@@ -20,7 +21,10 @@ from ontology.errors import BadValue, DamagedIndex, EmptyCatalogue, StoreLocked,
 
 log = logging.getLogger("credpath")
 
-Mark = frozenset[tuple[str, int, int]]
+Mark = tuple[frozenset[tuple[str, int, int, int]], int | None]
+"""How a folder and what is saved of it look from outside: equal where nobody wrote to either."""
+
+_UNKNOWN: Mark = (frozenset(), None)
 
 
 class Keeper:
@@ -39,8 +43,8 @@ class Keeper:
         self.folder: Path = settings.index_folder
         embedded = settings.store.startswith("oxigraph:")
         self._files = Path(settings.store.partition(":")[2]).expanduser() if embedded else None
-        self._known: Mark = frozenset()
-        self._before: Mark = frozenset()
+        self._known = _UNKNOWN
+        self._before = _UNKNOWN
         self._store: Store | None = None
         self._away = False
         self._ended = Event()
@@ -97,7 +101,7 @@ class Keeper:
             return self._index(store)
         with closing(store):
             index = self._index(store)
-        self._known = _mark(self._files)
+            self._known = self._mark(self._files)  # while nobody else can write
         return index
 
     def _index(self, store: Store) -> Index:
@@ -107,15 +111,12 @@ class Keeper:
         return index
 
     def _is_stirred(self, files: Path) -> bool:
-        """Whether somebody wrote to the folder and is done, and saved no index after it."""
-        before, self._before = self._before, _mark(files)
-        saved = saved_at(self.folder)
-        if saved is None:
-            return True
-        if self._before == self._known or self._before != before:
-            return False
-        ours = self.folder == self._settings.spare_index_folder  # who writes saves elsewhere
-        return ours or max((written for _, _, written in self._before), default=0) >= saved
+        """Whether the folder, or what is saved of it, is another than it was when looked into, and nobody is at it."""
+        before, self._before = self._before, self._mark(files)
+        return before == self._before != self._known
+
+    def _mark(self, files: Path) -> Mark:
+        return _written(files), saved_at(self.folder)
 
     def _saved(self) -> Index | None:
         self.folder = last_saved(self._settings) or self.folder
@@ -142,8 +143,8 @@ class Keeper:
             store.close()
 
 
-def _mark(folder: Path) -> Mark:
-    """The files that hold what was written: name, size, time. The others change when somebody only looks or leaves."""
+def _written(folder: Path) -> frozenset[tuple[str, int, int, int]]:
+    """The files that hold what was written: name, size, time, number. Whoever only looks changes none of them."""
     found = set()
     for path in folder.iterdir():
         if path.suffix in (".sst", ".log"):
@@ -151,5 +152,6 @@ def _mark(folder: Path) -> Mark:
                 stat = path.stat()
             except FileNotFoundError:
                 continue
-            found.add((path.name, stat.st_size, stat.st_mtime_ns))
+            if stat.st_size:  # each opening begins an empty log
+                found.add((path.name, stat.st_size, stat.st_mtime_ns, stat.st_ino))
     return frozenset(found)

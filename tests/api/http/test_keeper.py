@@ -1,5 +1,8 @@
+import os
+import shutil
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -139,32 +142,117 @@ def test_a_server_that_is_away_at_the_start_is_no_reason_not_to_serve_what_was_s
     assert (ended.returncode, "nobody answers at" in ended.stderr) == (2, True)
 
 
-def test_a_folder_is_looked_into_again_only_where_somebody_wrote_and_saved_no_index(tmp_path: Path) -> None:
-    store = baking_folder(tmp_path)
-    settings = Settings(store=store, poll_seconds=0.1)
+def keep(tmp_path: Path) -> tuple[Settings, Keeper]:
+    """A keeper of the baking world, which looks often."""
+    settings = Settings(store=baking_folder(tmp_path), poll_seconds=0.1)
     keeper = Keeper(settings)
     keeper.begin()
-    saved = tmp_path / "store-index" / "current"
+    return settings, keeper
 
-    def openings() -> int:
-        return len(list((tmp_path / "store").glob("LOG*")))  # the database begins a log of its own at each opening
 
+def wait_until_empty(folder: Path) -> None:
+    """Wait until an index without sources is saved."""
+    until = time.monotonic() + 20
+    while (saved := open_saved(folder)) is None or saved.index.sources:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def remove_and_save_no_index(settings: Settings) -> None:
+    """As a command does that is killed between the two."""
+    killed = open_patiently(settings)
+    killed.remove_source(SOURCE.id)
+    killed.close()
+
+
+def test_what_a_writer_left_unsaved_is_saved(tmp_path: Path) -> None:
+    settings, keeper = keep(tmp_path)
     try:
-        with open_service(settings) as writer:
-            writer.store.replace_source(SOURCE, [])
-            _ = writer.snapshot()
-        of_the_writer, opened = saved.stat().st_mtime_ns, openings()
+        remove_and_save_no_index(settings)
+        wait_until_empty(tmp_path / "store-index")
+    finally:
+        keeper.close()
+
+
+def test_what_is_written_is_noticed_though_the_index_was_saved_by_a_clock_that_was_ahead(tmp_path: Path) -> None:
+    settings, keeper = keep(tmp_path)
+    try:
+        ahead = time.time() + 7200
+        os.utime(tmp_path / "store-index" / "current", (ahead, ahead))
         time.sleep(1)
-        assert openings() == opened
-        killed = open_patiently(settings)
-        killed.remove_source(SOURCE.id)
-        killed.close()
+        remove_and_save_no_index(settings)
+        wait_until_empty(tmp_path / "store-index")
+    finally:
+        keeper.close()
+
+
+def test_a_folder_that_is_put_back_from_an_older_copy_is_noticed(tmp_path: Path) -> None:
+    settings = Settings(store=baking_folder(tmp_path), poll_seconds=0.1)
+    full = open_store(settings.store)
+    revision = full.revision()
+    full.close()
+    shutil.copytree(tmp_path / "store", tmp_path / "kept")  # with its times
+    remove_and_save_no_index(settings)
+    with open_service(settings) as writer:
+        writer.store.replace_source(replace(SOURCE, title="Another"), [])
+        _ = writer.snapshot()
+    keeper = Keeper(settings)
+    keeper.begin()
+    try:
+        (tmp_path / "store").rename(tmp_path / "bad")
+        (tmp_path / "kept").rename(tmp_path / "store")
         until = time.monotonic() + 20
-        while saved.stat().st_mtime_ns == of_the_writer:
+        while (saved := open_saved(tmp_path / "store-index")) is None or saved.index.revision != revision:
             assert time.monotonic() < until
             time.sleep(0.05)
     finally:
         keeper.close()
-    after = open_saved(tmp_path / "store-index")
-    assert after is not None
-    assert after.index.sources == ()
+
+
+def test_an_index_that_is_put_back_from_an_older_copy_is_noticed(tmp_path: Path) -> None:
+    settings = Settings(store=baking_folder(tmp_path), poll_seconds=0.1)
+    with open_service(settings) as writer:
+        _ = writer.snapshot()
+    shutil.copytree(tmp_path / "store-index", tmp_path / "kept")
+    remove_and_save_no_index(settings)
+    with open_service(settings) as writer:
+        writer.store.replace_source(SOURCE, [])
+        revision = writer.snapshot().revision
+    keeper = Keeper(settings)
+    keeper.begin()
+    try:
+        (tmp_path / "store-index").rename(tmp_path / "bad")
+        (tmp_path / "kept").rename(tmp_path / "store-index")
+        until = time.monotonic() + 20
+        while (saved := open_saved(tmp_path / "store-index")) is None or saved.index.revision != revision:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+    finally:
+        keeper.close()
+
+
+def test_a_folder_is_looked_into_once_after_it_was_written_to_and_not_after_somebody_only_looked(
+    tmp_path: Path,
+) -> None:
+    settings, keeper = keep(tmp_path)
+
+    def openings() -> int:
+        return len(list((tmp_path / "store").glob("LOG*")))  # the database begins a log of its own at each opening
+
+    def settled() -> int:
+        before = -1
+        while before != (before := openings()):
+            time.sleep(1)
+        return before
+
+    try:
+        begun = settled()
+        with open_service(settings) as writer:
+            writer.store.replace_source(SOURCE, [])
+            _ = writer.snapshot()
+        looked = settled()
+        assert looked >= begun + 2
+        open_patiently(settings).close()
+        assert settled() == looked + 1
+    finally:
+        keeper.close()
