@@ -5,7 +5,7 @@ import resource
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -97,8 +97,8 @@ def test_an_index_that_was_saved_before_names_were_is_built_again(tmp_path: Path
     assert open_index(store, tmp_path).frozen.names
 
 
-@pytest.mark.parametrize("file", ["float64.npy", "int32.npy", "int64.npy", "uint8.npy"])
-def test_names_that_were_cut_short_are_noticed_and_made_again(tmp_path: Path, file: str) -> None:
+@pytest.mark.parametrize("file", ["float64.npy", "int32.npy", "int64.npy", "uint8.npy", "stamp.json"])
+def test_a_file_that_was_cut_short_is_noticed_and_made_again(tmp_path: Path, file: str) -> None:
     store = store_of(*SMALL)
     open_index(store, tmp_path)
     (folder,) = folders(tmp_path)
@@ -109,6 +109,24 @@ def test_names_that_were_cut_short_are_noticed_and_made_again(tmp_path: Path, fi
             find_saved(tmp_path)
     (match,) = build_names(open_index(store, tmp_path)).candidates("senor")
     assert match.id == the_role("Senior")
+
+
+def test_a_bit_that_flipped_anywhere_is_noticed(tmp_path: Path) -> None:
+    open_index(store_of(*SMALL), tmp_path)
+    (folder,) = folders(tmp_path)
+    unnoticed = []
+    for file in folder.iterdir():
+        whole = file.read_bytes()
+        for at in range(0, len(whole), 1 + len(whole) // 100):
+            damaged = bytearray(whole)
+            damaged[at] ^= 1 << at % 8
+            file.write_bytes(damaged)
+            with suppress(DamagedIndex):
+                if find_saved(tmp_path) is not None:
+                    unnoticed.append((file.name, at))
+        file.write_bytes(whole)
+    assert unnoticed == []
+    assert find_saved(tmp_path) is not None
 
 
 def test_a_reader_keeps_its_index_while_others_are_saved(tmp_path: Path) -> None:
