@@ -48,8 +48,14 @@ class Journal:
         self._lock.close()
 
     def remove(self) -> None:
-        """Throw away what is kept: the plans are written."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Throw away what is kept: the plans are written.
+
+        The lock goes last, since by it the next run knows the folder for a journal, however far this one came.
+        """
+        with contextlib.suppress(OSError):
+            _clear(self.folder)
+            (self.folder / _LOCK).unlink(missing_ok=True)
+            self.folder.rmdir()
         self.close()
 
 
@@ -69,24 +75,34 @@ def _open(folder: Path, manifest: Mapping[str, str], sizes: Sequence[int]) -> Jo
         raise BadValue(f"{folder} is no folder; remove it, or write the plans elsewhere")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / _LOCK).exists():
         raise BadValue(f"{folder} holds something else; remove it, or write the plans elsewhere")
-    folder.mkdir(exist_ok=True)
-    lock = (folder / _LOCK).open("w", encoding="utf-8")
+    lock = _locked(folder)
     try:
-        _take(lock, folder)
         found = _manifest(folder)
         differs = [] if found is None else [name for name in manifest if found.get(name) != manifest[name]]
         if found is None or differs:
-            for path in folder.iterdir():
-                if path.is_dir():
-                    shutil.rmtree(path)
-                elif path.name != _LOCK:
-                    path.unlink()
+            _clear(folder)
             _write(folder / MANIFEST, json.dumps(dict(manifest), indent=1))
         before = {number: rows for number, size in enumerate(sizes) if (rows := _finished(folder, number, size))}
     except BaseException:
         lock.close()
         raise
     return Journal(folder, lock, before, differs)
+
+
+def _locked(folder: Path) -> IO[str]:
+    """The lock of the folder, taken. One that another run threw away meanwhile keeps nobody out: it is made again."""
+    while True:
+        folder.mkdir(exist_ok=True)
+        lock = (folder / _LOCK).open("w", encoding="utf-8")
+        try:
+            _take(lock, folder)
+            with contextlib.suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(lock.fileno()), (folder / _LOCK).stat()):
+                    return lock
+        except BaseException:
+            lock.close()
+            raise
+        lock.close()
 
 
 def _take(lock: IO[str], folder: Path) -> None:
@@ -99,6 +115,15 @@ def _take(lock: IO[str], folder: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         raise BadValue(f"another run is at work in {folder}; wait for it, or write the plans elsewhere") from error
+
+
+def _clear(folder: Path) -> None:
+    """Remove everything but the lock."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != _LOCK:
+            path.unlink()
 
 
 def _manifest(folder: Path) -> Mapping[str, str] | None:

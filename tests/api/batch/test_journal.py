@@ -1,7 +1,13 @@
+import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
+from typing import IO
 
 import pytest
 
+from api.batch import journal as journal_module
 from api.batch.journal import open_journal
 from ontology.errors import BadValue
 
@@ -67,3 +73,65 @@ def test_what_is_not_a_journal_is_left_alone(tmp_path: Path) -> None:
     assert (folder / "thesis.txt").read_text(encoding="utf-8") == "years of work"
     with pytest.raises(BadValue, match="cannot be written"):
         open_journal(tmp_path / "gone" / "plans.part", MANIFEST, [2])
+
+
+KILLED_OVER_ITS_DELETION = """
+import os, signal, sys
+from pathlib import Path
+from api.batch.journal import open_journal
+from tests.api.batch.test_journal import MANIFEST, ROWS
+
+journal = open_journal(Path(sys.argv[1]), MANIFEST, [2, 2])
+journal.keep(0, ROWS)
+journal.keep(1, ROWS)
+(journal.folder / "index").mkdir(exist_ok=True)
+(journal.folder / "index" / "current").write_text("index-1")
+left = int(sys.argv[2])
+
+def hear(event, arguments):
+    global left
+    if event in ("os.remove", "os.rmdir"):
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(hear)
+journal.remove()
+"""
+
+
+def test_a_run_that_is_killed_while_it_throws_the_journal_away_is_followed_by_another(tmp_path: Path) -> None:
+    folder = tmp_path / "plans.part"
+    ends, found = [], []
+    for deletions in range(8):
+        command = [sys.executable, "-c", KILLED_OVER_ITS_DELETION, str(folder), str(deletions)]
+        ends.append(subprocess.run(command, check=False).returncode)
+        if folder.exists():
+            journal = open_journal(folder, MANIFEST, [2, 2])
+            found.append(sorted(journal.before))
+            journal.close()
+    assert ends == [-signal.SIGKILL] * 7 + [0]
+    assert found == [[0, 1], [1], [], [], [], [], []]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lock_that_another_run_threw_away_meanwhile_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "plans.part"
+    open_journal(folder, MANIFEST, [2]).close()
+    taken: list[IO[str]] = []
+
+    def take(lock: IO[str], where: Path) -> None:
+        if not taken:
+            shutil.rmtree(folder)  # by a run that ends just then
+        taken.append(lock)
+        take_indeed(lock, where)
+
+    take_indeed = journal_module._take
+    monkeypatch.setattr(journal_module, "_take", take)
+    journal = open_journal(folder, MANIFEST, [2])
+    with pytest.raises(BadValue, match="another run is at work"):
+        open_journal(folder, MANIFEST, [2])
+    journal.remove()
+    assert list(tmp_path.iterdir()) == []
