@@ -1,11 +1,10 @@
 """Rows become a file: CSV for a spreadsheet, Parquet with types for an analyst; the same rows give the same bytes.
 
 A spreadsheet takes a cell that starts like a formula for one. Names come from whoever published a catalogue, so such a
-cell is marked as text in CSV; the column `person` stays as it was written, since it is there to be joined on.
+cell is marked as text in CSV; the column `person` stays as it was written, since it is there to be joined on. Whatever
+ends a line within a cell is quoted, a lone carriage return too: readers end a row at it, whatever ends the others.
 """
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -18,7 +17,10 @@ from ontology.errors import BadValue
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Spreadsheets take letters of either width for the same."""
+
+_QUOTED = frozenset(',"\r\n')
 TOGETHER = 1_000
 """Rows that are written at once."""
 
@@ -73,10 +75,13 @@ def parquet_schema() -> "pa.Schema":
     return pa.schema([(name, type_of(field.annotation)) for name, field in BatchRowShape.model_fields.items()])
 
 
-def _lines(rows: Iterable[Sequence[str]]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode()
+def _lines(rows: Iterable[Iterable[str]]) -> bytes:
+    return "".join(",".join(map(_quoted, cells)) + "\n" for cells in rows).encode()
+
+
+def _quoted(words: str) -> str:
+    """A cell as RFC 4180 writes it. The standard writer leaves out the carriage return, where it ends no line."""
+    return words if _QUOTED.isdisjoint(words) else '"' + words.replace('"', '""') + '"'
 
 
 def _cell(name: str, value: object) -> str:
