@@ -23,9 +23,9 @@ from typing import Any
 from api.asking.reading import Asked
 from api.batch.columns import NAMES
 from api.batch.everyone import Orders, Outside, plan_everyone
-from api.commands.keep import write_whole
 from api.service import Snapshot, open_service
 from api.settings import Settings
+from api.whole import write_whole
 from graph.index import Index
 from loaders.curated.folder import read_starter
 from ontology.records import Credential, Role

@@ -25,12 +25,12 @@ def backup_command(file: File, store: o.StoreUrl = None, json: o.Json = False) -
     from datetime import UTC, datetime
     from importlib.metadata import version
 
-    from api.commands.keep import whole_file
     from api.commands.running import running
     from api.present import keeping
     from api.terminal.keeping import backup_page
     from api.terminal.progress import progress
     from api.terminal.show import tell
+    from api.whole import whole_file
     from graph.backup import write_backup
     from graph.copying import Named
     from ontology.errors import EmptyCatalogue

@@ -60,11 +60,11 @@ def batch_command(
     """
     from api.asking.reading import Asked
     from api.batch.everyone import Orders, Outside, plan_everyone
-    from api.commands.keep import write_whole
     from api.commands.running import reading
     from api.terminal.batch import batch_page
     from api.terminal.progress import progress
     from api.terminal.show import tell
+    from api.whole import write_whole
 
     common = Asked(
         to=to,

@@ -12,10 +12,10 @@ from api.asking.reading import Asked
 from api.batch import everyone
 from api.batch.everyone import Orders, Outside, plan_everyone
 from api.batch.reading import People, read_people
-from api.commands.keep import write_whole
 from api.service import Snapshot, open_service
 from api.settings import Settings
 from api.shapes.batch import BatchShape
+from api.whole import write_whole
 from ontology.errors import BadValue, Unreadable
 from tests.api.batch.worlds import saved_world
 from tests.api.worlds import TODAY, baking, baking_folder
