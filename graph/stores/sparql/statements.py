@@ -118,14 +118,13 @@ def nowhere(source_id: str) -> str:
     return f"FILTER NOT EXISTS {{ GRAPH {SOURCES} {{ {_source(source_id)} {CURRENT} ?other }} }}"
 
 
-def removal(source_id: str, *, where: str = "") -> str:
-    """Forget a source; its graph is retired by that."""
+def removal(source_id: str, graph: str) -> str:
+    """Forget a source if it points to this graph, which is retired by that."""
     said = f"GRAPH {SOURCES} {{ {_source(source_id)} ?property ?value }}"
-    pointer = f"GRAPH {SOURCES} {{ {_source(source_id)} {CURRENT} ?graph }}"
     last = f"GRAPH {SOURCES} {{ {STORE} {LAST_REMOVED} ?last }}"
     return (
-        f"DELETE {{ {said} {last} }} INSERT {{ GRAPH {SOURCES} {{ {STORE} {LAST_REMOVED} ?graph }} }} "
-        f"WHERE {{ {said} {pointer} {where} OPTIONAL {{ {last} }} }}"
+        f"DELETE {{ {said} {last} }} INSERT {{ GRAPH {SOURCES} {{ {STORE} {LAST_REMOVED} <{graph}> }} }} "
+        f"WHERE {{ {still_at(graph, source_id)} {said} OPTIONAL {{ {last} }} }}"
     )
 
 

@@ -75,9 +75,11 @@ class SparqlStore:
     def remove_source(self, source_id: str) -> None:
         """See `graph.store.Store`."""
         with self._writing:
-            if source_id in find_state(self._open).pointers:
-                self._open.update(statements.removal(source_id))
-                self._sweep_quietly()
+            pointer = find_state(self._open).pointers.get(source_id)
+            if pointer is not None:
+                self._remove(source_id, pointer.graph)
+                if pointer.graph in find_state(self._open).current:
+                    raise StoreRefuses(self._open.url, f"it says that the source {source_id} is removed, and it is there")
 
     def sources(self) -> tuple[SourceInfo, ...]:
         """See `graph.store.Store`."""
@@ -136,9 +138,13 @@ class SparqlStore:
             where = statements.still_at(graph, EDITS.id) if graph else statements.nowhere(EDITS.id)
             return self._write(after, where=where)
         if graph is not None:
-            self._open.update(statements.removal(EDITS.id, where=statements.still_at(graph, EDITS.id)))
-            self._sweep_quietly()
+            self._remove(EDITS.id, graph)
         return EDITS.id not in find_state(self._open).pointers
+
+    def _remove(self, source_id: str, graph: str) -> None:
+        """Forget a source that points to this graph; one that was loaded since stays, however late this arrives."""
+        self._open.update(statements.removal(source_id, graph))
+        self._sweep_quietly()
 
     def _write(self, content: Content, *, where: str = "") -> bool:
         """Put the content into a fresh graph and move the pointer there; false where `where` was not so."""

@@ -38,6 +38,9 @@ PRICE = Cost(
 MOVES = "?before ?value"
 """What stands in the update that moves a pointer, and in no other."""
 
+REMOVES = "lastRemoved> ?last }"
+"""What stands in the update that removes a source, and in no other."""
+
 EDITOR = """
 import sys
 from graph.store import open_store
@@ -214,6 +217,43 @@ def test_the_last_edit_is_not_taken_back_together_with_a_newer_one(small: SmallS
     assert rivals == []
     assert list(store.records_of("edits")) == [theirs]
     other.close()
+
+
+def test_a_removal_that_arrives_once_more_leaves_what_was_loaded_since(small: SmallServer, store: Store) -> None:
+    late: list[Asked] = []
+
+    def the_first_removal_is_on_its_way(asked: Asked) -> Answer:
+        if REMOVES in asked.text and not late:
+            late.append(asked)
+            return LOST
+        return asked.carry_out()
+
+    small.interfere = the_first_removal_is_on_its_way
+    store.remove_source("board")
+    assert store.sources() == ()
+    store.replace_source(BOARD, [NEW])
+    edition = store.edition()
+    assert [removal.carry_out().status for removal in late] == [204]
+    assert list(store.records(Credential)) == [NEW]
+    assert store.edition() == edition
+
+
+def test_a_removal_does_not_take_what_another_process_loads_at_the_same_time(small: SmallServer, store: Store) -> None:
+    other = open_store(small.url)
+    rivals = between(small, REMOVES, [lambda: other.replace_source(BOARD, [NEW])])
+    store.remove_source("board")
+    assert rivals == []
+    assert list(store.records(Credential)) == [NEW]
+    other.close()
+
+
+def test_a_removal_that_somebody_else_answered_is_not_taken_for_done(small: SmallServer, store: Store) -> None:
+    log_in = Answer(200, b"<html>log in</html>", "text/html")
+    small.interfere = lambda asked: log_in if REMOVES in asked.text else asked.carry_out()
+    with pytest.raises(StoreRefuses, match="it says that the source board is removed, and it is there"):
+        store.remove_source("board")
+    assert store.sources() == (BOARD,)
+    assert list(store.records(Credential)) == [FIRST]
 
 
 def test_of_two_loads_at_once_the_later_wins(small: SmallServer, store: Store) -> None:
