@@ -46,8 +46,8 @@ _ROWS = (
 _LAST = "MATCH (mark:Credpath {name: 'store'}) RETURN mark.lastRemoved"
 _REMOVED = "MATCH (mark:Credpath {name: 'store'}) SET mark.lastRemoved = $revision"
 FORGET = (
-    "MATCH (source:Source {id: $id}) SET source.lock = 1 REMOVE source.lock "
-    "WITH source WHERE source.current IS NULL AND source.viewed = [] "
+    "MATCH (seen:Source {id: $id}) WHERE seen.current IS NULL SET seen.lock = 1 REMOVE seen.lock "
+    "WITH seen MATCH (source:Source {id: $id}) WHERE source.current IS NULL AND source.viewed = [] "
     "AND NOT EXISTS { (source)<-[:SAID_BY]-() } DELETE source"
 )
 """Delete the node of a source that was removed, as soon as the view shows it no more and no statement hangs on it."""

@@ -12,7 +12,8 @@ from threading import RLock
 from neo4j import ManagedTransaction
 
 from graph.address import Address
-from graph.content import EDITS, Change, Content, amended, compare, gather, retracted, revision_of
+from graph.content import EDITS, Change, Content, EditsChange, all_anew, changed, compare, gather, revision_of
+from graph.stores.amending import Amending
 from graph.stores.neo4j.changes import changes
 from graph.stores.neo4j.connection import Connection
 from graph.stores.neo4j.layout import prepare
@@ -28,7 +29,7 @@ READS = 5
 """How often a source is compared again because others replaced it meanwhile."""
 
 
-class Neo4jStore:
+class Neo4jStore(Amending):
     """A database of a Neo4j server. Safe to share between threads, and several processes may write at once."""
 
     def __init__(self, address: Address) -> None:
@@ -44,22 +45,31 @@ class Neo4jStore:
             self._connection.close()
             raise
 
-    def replace_source(self, info: SourceInfo, records: Iterable[Record]) -> Change:
+    def replace_source(self, info: SourceInfo, records: Iterable[Record], *, anew: bool = False) -> Change:
         """See `graph.store.Store`."""
         content = gather(info, records)
         with self._writing:
+            if anew:
+                return self._write_anew(content)
             for _ in range(READS):
                 with suppress(StoreChanged):
                     return self._replace(content)
         raise StoreChanged(self._connection.url)
 
-    def amend(self, record: Record) -> None:
-        """See `graph.store.Store`. Rewrites the whole source `edits`, which people fill by hand."""
-        self._edit(lambda before: amended(before, record))
+    def edit(self, change: EditsChange) -> None:
+        """See `graph.store.Store`. Rewrites the whole source `edits`, which people fill by hand, while it is locked."""
 
-    def retract(self, record: Record) -> None:
-        """See `graph.store.Store`."""
-        self._edit(lambda before: retracted(before, record) if before else None)
+        def edit(transaction: ManagedTransaction, now: Pointer) -> None:
+            after = changed(self._content(now), change)
+            if after is None:
+                forget(transaction, now)
+            elif after.digest != now.digest:
+                revision = write_revision(self._connection, EDITS.id, after.records)
+                self._point(transaction, now, after, revision)
+
+        with self._writing:
+            self._change(EDITS.id, edit)
+            self._follow()
 
     def remove_source(self, source_id: str) -> None:
         """See `graph.store.Store`."""
@@ -117,6 +127,14 @@ class Neo4jStore:
         self._follow(Loaded(before.revision if before else "", revision, changed.things, content))
         return changed.counts
 
+    def _write_anew(self, content: Content) -> Change:
+        """What the view was drawn of may be wrong as well, so all of it is drawn again."""
+        revision = write_revision(self._connection, content.info.id, content.records)
+        self._change(content.info.id, lambda transaction, now: self._point(transaction, now, content, revision))
+        self._view.distrust()
+        self._follow()
+        return all_anew(content)
+
     def _pointers(self) -> dict[str, Pointer]:
         return {id_: pointer for id_, pointer in every_pointer(self._connection).items() if pointer.info}
 
@@ -125,21 +143,6 @@ class Neo4jStore:
 
     def _content(self, pointer: Pointer) -> Content | None:
         return Content(pointer.info, tuple(self._whole(pointer)), pointer.digest) if pointer.info else None
-
-    def _edit(self, change: Callable[[Content | None], Content | None]) -> None:
-        """Change the edits while their source is locked, so that no edit of another process gets lost."""
-
-        def edit(transaction: ManagedTransaction, now: Pointer) -> None:
-            after = change(self._content(now))
-            if after is None:
-                forget(transaction, now)
-            elif after.digest != now.digest:
-                revision = write_revision(self._connection, EDITS.id, after.records)
-                self._point(transaction, now, after, revision)
-
-        with self._writing:
-            self._change(EDITS.id, edit)
-            self._follow()
 
     def _change(self, source_id: str, work: Callable[[ManagedTransaction, Pointer], None]) -> None:
         """Lock a source and do what may change its pointer."""

@@ -75,6 +75,10 @@ class View:
             return not isinstance(error, StoreUnreachable)
         return True
 
+    def distrust(self) -> None:
+        """Let everything be drawn anew, whatever the view says it is made of."""
+        self._connection.write(_BEGUN)
+
     def _draw_and_release(self, loaded: Loaded | None) -> None:
         try:
             self._draw(loaded)
