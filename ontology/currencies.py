@@ -1,6 +1,6 @@
 """How many digits a currency has after its point, so that money is whole minor units everywhere.
 
-ISO 4217 gives most currencies two; only the exceptions stand here.
+ISO 4217 gives most currencies two; only the exceptions stand here. Also, which currency an audience is told by.
 """
 
 from decimal import Decimal
@@ -12,6 +12,25 @@ NO_MINOR_UNIT = frozenset((
     "XPF",
 ))  # fmt: skip
 THREE_DIGITS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
+
+PAYING = "buyers paying in "
+"""How an audience begins that is told by its money alone; a currency's name or its code follows."""
+NAMED = {
+    "pounds": "GBP", "euros": "EUR", "US dollars": "USD", "Australian dollars": "AUD", "Canadian dollars": "CAD",
+}  # fmt: skip
+
+
+def paid_in(audience: str | None) -> str | None:
+    """The currency that is all an audience has in common; `None` for everybody and for any other audience.
+
+    >>> paid_in("buyers paying in pounds"), paid_in("buyers paying in CHF"), paid_in("members paying in pounds")
+    ('GBP', 'CHF', None)
+    """
+    if audience is None or not audience.startswith(PAYING):
+        return None
+    name = audience.removeprefix(PAYING)
+    is_code = len(name) == 3 and name.isascii() and name.isalpha() and name.isupper()
+    return name if is_code else NAMED.get(name)
 
 
 def exponent(currency: str) -> int:

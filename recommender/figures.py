@@ -1,10 +1,11 @@
 """What a credential costs and takes: money in one currency, minutes, days, each with who says so.
 
 A price is the sum of what everybody pays to earn the credential: exam, training, tuition and other fees; membership and
-renewal are shown, never added. Where only some audiences have a price the range spans them; else theirs are shown, not
-added. A fee without an amount makes the price unknown, and so does a currency without a rate. What is unknown is never
-zero: to compare plans it counts by a stand-in (`stand_ins`), the upper quartile of the known figures of what is earned
-the same way, and is never shown as that. See docs/decisions/0001.
+renewal are shown, never added. A fee for those who pay in the asked currency comes before one of its kind for everybody
+that would be converted (docs/decisions/0007). Where only some audiences have a price the range spans them; else theirs
+are shown, not added. A fee without an amount makes the price unknown, and so does a currency without a rate. What is
+unknown is never zero: to compare plans it counts by a stand-in (`stand_ins`), the upper quartile of the known figures of
+what is earned the same way, and is never shown as that. See docs/decisions/0001.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +14,7 @@ from typing import Literal
 from weakref import WeakKeyDictionary
 
 from graph.index import Index
-from ontology.currencies import exponent
+from ontology.currencies import exponent, paid_in
 from ontology.records import AdvancedStanding, Assignment, Cost, Credential, Rate
 from ontology.values import CostKind, Range, Source
 from recommender.pathways.problem import Figure
@@ -63,13 +64,14 @@ def price_of(index: Index, credential: str, currency: str) -> Price:
     """The price of earning a credential, in a currency."""
     parts = tuple(_part(index, cost, currency) for cost in index.costs_of(credential))
     total, missing = Range(0, 0), None
-    earning = [part for part in parts if part.cost.kind in EARNING]
-    earning = [part for part in earning if part.cost.audience is None] or earning
+    stated = [part for part in parts if part.cost.kind in EARNING]
+    earning = [part for part in stated if part.cost.audience is None] or stated
     if not earning:
         return Price(currency, None, parts, "no price is stated")
     kinds = [kind for kind in EARNING if any(part.cost.kind == kind for part in earning)]
     for kind in kinds:
-        amount, lacking = _of_kind([part for part in earning if part.cost.kind == kind])
+        own = [part for part in stated if part.cost.kind == kind and _is_own(part.cost, currency)]
+        amount, lacking = _of_kind(_without_detour([part for part in earning if part.cost.kind == kind], own, currency))
         missing = missing or lacking
         total = total + (amount or Range(0, 0))
     return Price(currency, None if missing else total, parts, missing)
@@ -178,6 +180,16 @@ def _part(index: Index, cost: Cost, currency: str) -> PricePart:
         return PricePart(cost, None)
     converted = convert(index, cost.amount, cost.currency, currency)
     return PricePart(cost, *converted) if converted else PricePart(cost, None)
+
+
+def _is_own(cost: Cost, currency: str) -> bool:
+    """Whether a fee is one for those who pay in the asked currency, with an amount in it."""
+    return cost.amount is not None and cost.currency == currency == paid_in(cost.audience)
+
+
+def _without_detour(parts: list[PricePart], own: list[PricePart], currency: str) -> list[PricePart]:
+    """What one pays in the asked currency in place of what would be converted into it, where both are stated."""
+    return parts if any(p.cost.amount is not None and p.cost.currency == currency for p in parts) else own or parts
 
 
 def _of_kind(parts: list[PricePart]) -> tuple[Range | None, str | None]:

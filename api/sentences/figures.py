@@ -13,8 +13,9 @@ EARNED: Mapping[EarnedBy, str] = {
 }
 
 PRICE_RULE = (
-    f"the sum of what everybody pays to earn it ({join(EARNING)} fees); where only some audiences have a price, the "
-    "span over them; membership and renewal are shown and not added"
+    f"the sum of what everybody pays to earn it ({join(EARNING)} fees); a fee for those who pay in the asked currency "
+    "comes before one that would be converted; where only some audiences have a price, the span over them; membership "
+    "and renewal are shown and not added"
 )
 
 

@@ -59,6 +59,44 @@ def test_a_price_in_a_currency_without_a_rate_is_unknown_in_the_asked_one() -> N
     assert price(fee("exam", 100, currency="USD")) == (None, "the exam price in USD has no rate")
 
 
+POUNDS = "buyers paying in pounds"
+
+
+def dollars_and(*fees: list[Cost], currency: str = "GBP") -> Range | None:
+    index = world(credential("C"), fee("exam", 56500, currency="USD"), *fees, rate("USD", "GBP", 750_000))
+    return price_of(index, the_credential("C"), currency).amount
+
+
+def test_a_fee_in_the_asked_currency_comes_before_one_that_would_be_converted() -> None:
+    assert dollars_and() == Range(42375, 42375)
+    assert dollars_and(fee("exam", 47000, POUNDS)) == Range(47000, 47000)
+    assert dollars_and(fee("exam", 47000, "buyers paying in GBP")) == Range(47000, 47000)
+
+
+def test_whoever_asks_in_the_currency_for_everybody_pays_what_everybody_pays() -> None:
+    assert dollars_and(fee("exam", 47000, POUNDS), currency="USD") == Range(56500, 56500)
+
+
+def test_a_fee_in_the_asked_currency_stands_in_for_no_other_kind_and_no_other_audience() -> None:
+    assert dollars_and(fee("tuition", 70000, POUNDS)) == Range(42375, 42375)
+    assert dollars_and(fee("exam", 30000, "members")) == Range(42375, 42375)
+    assert dollars_and(fee("exam", 30000, "members paying in pounds")) == Range(42375, 42375)
+    assert dollars_and(fee("exam", None, POUNDS)) == Range(42375, 42375)
+
+
+def test_a_fee_for_everybody_in_the_asked_currency_comes_first() -> None:
+    assert price(fee("exam", 45000), fee("exam", 47000, POUNDS)) == (Range(45000, 45000), None)
+
+
+def test_a_fee_in_the_asked_currency_needs_no_rate_and_settles_what_nobody_states_for_everybody() -> None:
+    own = fee("exam", 47000, POUNDS)
+    assert price(fee("exam", 56500, currency="USD"), own) == (Range(47000, 47000), None)
+    assert price(fee("exam", None), own) == (Range(47000, 47000), None)
+    assert price(fee("exam", 56500, currency="USD"), own, fee("training", 9, currency="USD")) == (
+        None, "the training price in USD has no rate",
+    )  # fmt: skip
+
+
 def converted(index: Index, amount: int, base: str, quote: str) -> Range | None:
     found = convert(index, Range.exactly(amount), base, quote)
     return found[0] if found else None
