@@ -4,8 +4,8 @@ A price is the sum of what everybody pays to earn the credential: exam, training
 renewal are shown, never added. A fee for those who pay in the asked currency comes before one of its kind for everybody
 that would be converted (docs/decisions/0007). Where only some audiences have a price the range spans them; else theirs
 are shown, not added. A fee without an amount makes the price unknown, and so does a currency without a rate. What is
-unknown is never zero: to compare plans it counts by a stand-in (`stand_ins`), the upper quartile of the known figures of
-what is earned the same way, and is never shown as that. See docs/decisions/0001.
+unknown is never zero: to compare plans it counts by a stand-in (`stand_ins`), the upper quartile of the known figures
+of what is earned the same way, and is never shown as that. See docs/decisions/0001.
 """
 
 from collections.abc import Iterable, Mapping
