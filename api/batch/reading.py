@@ -4,7 +4,7 @@ A row is read by the very rules of `credpath next`. One that cannot be used is k
 lost. People who ask the same thing share one question.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from api.catalogue import Catalogue
 from api.sentences import batch as says
 from api.settings import Settings
 from loaders.table.reader import WORKBOOKS
-from loaders.table.rows import Row, find_encoding, read_text_rows, refuse
+from loaders.table.rows import Row, count_headings, find_encoding, is_longer, read_text_rows, refuse
 from loaders.table.sheets import read_sheet_rows
 from ontology.errors import BadValue, InputError
 from ontology.person import Person
@@ -29,10 +29,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A row that is not empty: its number as a spreadsheet shows it, and its cells by our column."""
+    """A row that is not empty: its number as a spreadsheet shows it, and its cells by our column.
+
+    `misread` says why its cells may stand under the wrong headings.
+    """
 
     number: int
     cells: dict[str, str]
+    misread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +79,8 @@ def read_people(path: Path) -> People:
     if headings is None:
         raise refuse(path, "row 1", "an empty file", "a row of headings")
     places, not_read = find_columns(path.name, headings.cells)
-    found = tuple(
-        PersonRow(row.number, {name: _cell(row, place) for name, place in places.items()})
-        for row in rows
-        if any(cell.strip() for cell in row.cells)
-    )
+    width = len(headings.cells) if _is_workbook(path) else count_headings(headings.cells)
+    found = tuple(_person_row(row, places, width) for row in rows if any(cell.strip() for cell in row.cells))
     if not found:
         raise refuse(path, "row 2", "no row below the headings", "a row for each person")
     return People(found, not_read)
@@ -124,6 +125,8 @@ class _Reader:
             person = row.cells["person"]
             before = first.setdefault(person, row.number)
             try:
+                if row.misread is not None:
+                    raise BadValue(row.misread)
                 if not person:
                     raise BadValue(says.nobody())
                 if before != row.number:
@@ -173,8 +176,17 @@ class _Reader:
         return read_question(asked, self._catalogue, self._settings, self._today)
 
 
+def _is_workbook(path: Path) -> bool:
+    return path.suffix.lower() in WORKBOOKS
+
+
+def _person_row(row: Row, places: Mapping[str, int], width: int) -> PersonRow:
+    cells = {name: _cell(row, place) for name, place in places.items()}
+    return PersonRow(row.number, cells, says.too_long(len(row.cells), width) if is_longer(row, width) else None)
+
+
 def _rows(path: Path) -> Iterator[Row]:
-    if path.suffix.lower() in WORKBOOKS:
+    if _is_workbook(path):
         return read_sheet_rows(path, None)
     return read_text_rows(path, find_encoding(path).name, None)
 

@@ -32,6 +32,14 @@ def twice(row: int) -> str:
     return f"this person stands in row {row} already"
 
 
+def too_long(cells: int, headings: int) -> str:
+    """Why a row is refused in which a separator within a cell has moved the others."""
+    return (
+        f"{cells} cells, {headings} headings; write numbers as 2.5 and 2000, "
+        "and put quotes around words that hold a comma (or whatever else parts the cells)"
+    )
+
+
 def no_number(words: str) -> str:
     """Why hours a week cannot be read."""
     return f"hours_per_week {words!r} is no number; write one such as 7.5"

@@ -15,7 +15,7 @@ from loaders.table.cells import Cells
 from loaders.table.ladder import ladder_records
 from loaders.table.mapping import Mapping, TableRules
 from loaders.table.records import RowReader
-from loaders.table.rows import Row, find_encoding, read_text_rows, refuse
+from loaders.table.rows import Row, count_headings, find_encoding, is_longer, read_text_rows, refuse
 from loaders.table.sheets import read_sheet_rows
 from ontology.errors import BadValue, Refusal, Unreadable
 from ontology.records import Competency, Record, kind_of
@@ -183,7 +183,8 @@ def check_headings(path: Path, table: TableRules, row: Row) -> tuple[str, ...]:
         refusals.append(Refusal(path.name, f"row {row.number}, column {column}", found, f"one column {column!r}"))
     if refusals:
         raise Unreadable(tuple(refusals))
-    return tuple(named.get(index, "") for index in range(len(row.cells)))
+    width = len(row.cells) if path.suffix.lower() in WORKBOOKS else count_headings(row.cells)
+    return tuple(named.get(index, "") for index in range(width))
 
 
 def _instead(column: str, row: Row, *, first: bool) -> str:
@@ -223,7 +224,7 @@ def read_row(reader: RowReader, path: Path, kept: Kept, row: Row, headings: tupl
 
 def named_cells(table: TableRules, path: Path, place: str, row: Row, headings: tuple[str, ...]) -> Cells:
     """The cells of a row by heading. A row may be shorter than the headings and not longer."""
-    if any(cell.strip() for cell in row.cells[len(headings) :]):
+    if is_longer(row, len(headings)):
         found, expected = f"{len(row.cells)} cells", f"{len(headings)} cells, as many as headings"
         raise Unreadable((Refusal(path.name, place, found, expected),))
     padded = row.cells + ("",) * (len(headings) - len(row.cells))

@@ -9,7 +9,7 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +50,23 @@ class Encoding:
 def refuse(path: Path, place: str, found: str, expected: str) -> Unreadable:
     """The error that a file cannot be read."""
     return Unreadable((Refusal(path.name, place, found, expected),))
+
+
+def count_headings(cells: Sequence[str]) -> int:
+    """How many columns the headings of a text file have: empty cells at their end head nothing.
+
+    >>> count_headings(("course", "", "fee", "", " "))
+    3
+    """
+    return max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
+
+
+def is_longer(row: Row, width: int) -> bool:
+    """Whether something stands beyond the last heading.
+
+    Then an unquoted separator within a cell, as in 2,5 or 2,000, has most likely moved all that follows it.
+    """
+    return any(cell.strip() for cell in row.cells[width:])
 
 
 @contextmanager

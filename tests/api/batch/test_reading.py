@@ -79,6 +79,36 @@ def test_a_row_that_cannot_be_used_says_why_and_the_others_go_on(tmp_path: Path,
     assert (used.asks, used.reason) == (0, None)
 
 
+@pytest.mark.parametrize(
+    ("headings", "row", "reason"),
+    [
+        ("person,role,to,hours_per_week", "a,Junior baker,,2,5", "5 cells, 4 headings"),
+        ("person,role,to,budget,", "a,Junior baker,,2,000", "5 cells, 4 headings"),
+        ("person;role;team", "a;Junior baker;Bread; cakes", "4 cells, 3 headings"),
+    ],
+)
+def test_a_row_with_more_cells_than_headings_is_planned_for_by_nobodys_limits(
+    tmp_path: Path, headings: str, row: str, reason: str
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(f"{headings}\n{row}\n", encoding="utf-8")
+    service = baking()
+    found = read_wanted(read_people(path), Asked(), service.catalogue, service.settings, TODAY, to_next_rung=True)
+    assert (found.entries[0].reason or "").startswith(reason)
+    assert found.entries[0].asks is None
+
+
+def test_empty_cells_beyond_the_headings_and_notes_beside_a_sheet_move_nothing(tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("person,role\na,Junior baker,,\n", encoding="utf-8")
+    book = tmp_path / "people.xlsx"
+    with xlsxwriter.Workbook(str(book)) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, ["person", "role"])
+        sheet.write_row(1, 0, ["a", "Junior baker", None, "on leave"])
+    assert [row.misread for path in (table, book) for row in read_people(path).rows] == [None, None]
+
+
 def test_a_person_who_stands_there_twice_is_planned_once(tmp_path: Path) -> None:
     found = wanted(tmp_path, "a,Junior baker,,,,,,,,\na,Senior baker,Junior baker,,,,,,,\n")
     assert [entry.asks for entry in found.entries] == [0, None]

@@ -219,6 +219,13 @@ def test_a_cell_that_cannot_be_taken_is_named(tmp_path: Path, row: str, expected
     assert [c.name for c in of(loaded, Credential)] == ["Rolls"]
 
 
+def test_what_stands_beyond_the_last_heading_is_refused_where_the_headings_end_in_separators(tmp_path: Path) -> None:
+    head = COURSE.rstrip("\n") + ",,\n"
+    loaded = load(tmp_path, head + "Cakes,S,2,5,,1,,,,1\nRolls,S,1,1,Cert,1,,1,,,\n", CATALOGUE)
+    assert texts(loaded)[-1] == "t.csv, row 2: found 10 cells, expected 9 cells, as many as headings"
+    assert [course.name for course in of(loaded, Credential)] == ["Rolls"]
+
+
 def test_a_later_row_adds_what_an_earlier_one_left_empty(tmp_path: Path) -> None:
     rows = "Bread,S,5,,,,,,\nBread,S,,2,,,,,\nBread,S,6,,,,,,\n"
     loaded = load(tmp_path, COURSE + rows, CATALOGUE)
