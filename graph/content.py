@@ -123,20 +123,24 @@ def change_from(old: Iterable[Record], new: Content) -> Change:
     return Change(added=len(new.records) - unchanged, removed=before - unchanged, unchanged=unchanged, identical=False)
 
 
-class Digest:
-    """The digest of a source that is read record by record, in the order of their keys; nothing of it is kept.
+def plain(record: Record) -> bytes:
+    """A record as the bytes that digests are taken of: its kind and its plain values.
 
-    It is taken over the plain values, escaped to ASCII: which characters count as printable differs between versions
-    of Python.
+    They are escaped to ASCII: which characters count as printable differs between versions of Python.
     """
+    kind, values = _PLAIN[type(record)]
+    return f"{kind}{values(record)!a}".encode()
+
+
+class Digest:
+    """The digest of a source that is read record by record, in the order of their keys; nothing of it is kept."""
 
     def __init__(self, info: SourceInfo) -> None:
         self._hash = hashlib.sha256(ascii(astuple(info)).encode())
 
     def add(self, record: Record) -> None:
         """The next record."""
-        kind, values = _PLAIN[type(record)]
-        self._hash.update(f"\n{kind}{values(record)!a}".encode())
+        self._hash.update(b"\n" + plain(record))
 
     def hexdigest(self) -> str:
         """The digest of what was added so far."""

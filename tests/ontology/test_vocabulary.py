@@ -17,7 +17,7 @@ DOMAIN, RANGE = (URIRef(f"https://schema.org/{name}") for name in ("domainInclud
 PROVENANCE = (rdf.ABOUT, rdf.SAID_BY, rdf.PLACE, rdf.STATED_ON, rdf.STATED_DATE, rdf.RULE, rdf.PREMISE)
 OF_THE_STORE = (
     "cp:Source", "cp:Statement", "cp:current", "cp:contentDigest", "cp:schemaVersion", "cp:writingSince",
-    "cp:abandoned", "cp:lastRemoved",
+    "cp:abandoned", "cp:lastRemoved", "cp:contentSums",
 )  # fmt: skip
 DATATYPES = {"text": XSD.string, "number": XSD.integer, "range": XSD.integer, "date": XSD.date}
 

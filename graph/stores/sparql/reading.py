@@ -1,8 +1,8 @@
 """A read is whole while other processes write, though no server promises one moment over several questions.
 
 The name of a graph never comes back. So what was read from a graph that is a current one afterwards was read whole;
-what was not is read again, and the rest is kept. How many records a graph holds is written beside the pointer, so that
-a server that cuts long answers short is found out.
+what was not is read again, and the rest is kept. Which records a graph should give is written beside the pointer
+(`extent`), so that a server that cuts answers short is found out, wherever it cuts them.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -16,11 +16,12 @@ from graph.content import key_of, order_of
 from graph.rdf import record_of
 from graph.stores.pointers import Pointer
 from graph.stores.sparql import statements
+from graph.stores.sparql.extent import Extent
 from graph.stores.sparql.service import Service
 from graph.stores.sparql.statements import State, read_state
 from graph.stores.spool import RUN, Spool
 from ontology.errors import StoreChanged, StoreOfOtherVersion, StoreRefuses, UnreadableStatement
-from ontology.records import R, Record, kind_of
+from ontology.records import RECORD_TYPES, R, Record, kind_of
 from ontology.schema import SCHEMA_VERSION
 
 READS = 5
@@ -28,6 +29,8 @@ READS = 5
 
 LEAST_RUN = 1_000
 """Records of one source that are sorted in memory, however many sources share the memory of one `Spool`."""
+
+_MEND = "raise its limit on the size of answers"
 
 Kind: TypeAlias = type[Record] | None
 """One kind of record, or all of them."""
@@ -38,10 +41,10 @@ class _Scattered(Exception):
 
 
 class _Part:
-    """What one graph says of one kind: how many records came, and the records to be read once, in order."""
+    """What one graph says of one kind: which records came, and the records to be read once, in order."""
 
     def __init__(self, kind: Kind, run: int) -> None:
-        self.count = 0
+        self.extent = Extent()
         self.spool: Spool[Record] = Spool(key_of if kind is None else order_of, run=run)
 
     def take(self, quads: Iterable[Quad]) -> "_Part":
@@ -53,14 +56,19 @@ class _Part:
             seen.add(node)
             record = record_of(about)
             if record is not None:
-                self.count += 1
+                self.extent.add(record)
                 self.spool.add(record)
         return self
 
 
 def find_state(service: Service) -> State:
     """What the server says of its sources now. Raises `StoreOfOtherVersion`."""
-    state = read_state(service.rows(statements.STATE))
+    rows = service.rows(statements.STATE)
+    given = sum(1 for row in rows if row[0])
+    if not rows or rows[0][-1] != str(given):
+        what = f"{given} of the {rows[0][-1]}" if rows else "none of the"
+        raise StoreRefuses(service.url, f"it gives {what} statements about its sources; {_MEND}")
+    state = read_state(rows)
     for version in state.versions - {SCHEMA_VERSION}:
         raise StoreOfOtherVersion(service.url, version, SCHEMA_VERSION)
     return state
@@ -88,11 +96,11 @@ def _read(
         run = max(LEAST_RUN, RUN // (len(pointers) or 1))
         for pointer in pointers:
             if pointer.graph not in parts:
-                parts[pointer.graph] = _read_part(service, pointer.graph, kind, _count(state, pointer, kind), run)
+                parts[pointer.graph] = _read_part(service, pointer, kind, _expected(service, state, pointer), run)
         after = find_state(service)
         if all(pointer.graph in after.current for pointer in pointers):
             for pointer in pointers:
-                _check(service, pointer, kind, parts[pointer.graph].count, _count(state, pointer, kind))
+                _check(service, pointer, kind, parts[pointer.graph].extent, _expected(service, state, pointer))
             key = cast("Callable[[Record], tuple[str, ...]]", key_of if kind is None else order_of)
             return pointers, merge(*(parts[pointer.graph].spool.in_order() for pointer in pointers), key=key)
         parts = {graph: part for graph, part in parts.items() if graph in after.current}
@@ -100,25 +108,32 @@ def _read(
     raise StoreChanged(service.url)
 
 
-def _count(state: State, pointer: Pointer, kind: Kind) -> int:
-    extent = state.extents.get(pointer.graph, {})
-    return sum(extent.values()) if kind is None else extent.get(kind_of(kind), 0)
+def _expected(service: Service, state: State, pointer: Pointer) -> Extent:
+    if pointer.graph not in state.extents:
+        raise StoreRefuses(service.url, f"it does not say which records the source {pointer.info.id} has")
+    return state.extents[pointer.graph]
 
 
-def _read_part(service: Service, graph: str, kind: Kind, count: int, run: int) -> _Part:
-    if count == 0:
+def _read_part(service: Service, pointer: Pointer, kind: Kind, expected: Extent, run: int) -> _Part:
+    if not any(expected.counts.get(each, 0) for each in _kinds(kind)):
         return _Part(kind, run)
     try:
-        return service.read(statements.reading(graph, kind), lambda quads: _Part(kind, run).take(quads))
+        return service.read(statements.reading(pointer.graph, kind), lambda quads: _Part(kind, run).take(quads))
     except (_Scattered, UnreadableStatement):
-        return service.read(statements.reading(graph, kind, ordered=True), lambda quads: _Part(kind, run).take(quads))
+        ordered = statements.reading(pointer.graph, kind, ordered=True)
+        return service.read(ordered, lambda quads: _Part(kind, run).take(quads))
 
 
-def _check(service: Service, pointer: Pointer, kind: Kind, found: int, count: int) -> None:
-    if found != count:
-        what = "records" if kind is None else f"records of kind {kind_of(kind)}"
+def _kinds(kind: Kind) -> list[str]:
+    return [kind_of(each) for each in (RECORD_TYPES if kind is None else (kind,))]
+
+
+def _check(service: Service, pointer: Pointer, kind: Kind, found: Extent, expected: Extent) -> None:
+    for wrong in found.differing(expected, _kinds(kind)):
+        given, written = found.counts.get(wrong, 0), expected.counts.get(wrong, 0)
+        what = f"{given} of the {written} records" if given != written else f"other words in the {written} records"
         raise StoreRefuses(
             service.url,
-            f"it gives {found} of the {count} {what} of the source {pointer.info.id}; raise its limit on the size of "
-            "answers, or load the source again if another hand changed it",
+            f"it gives {what} of kind {wrong} of the source {pointer.info.id}; {_MEND}, or load the source again if "
+            "another hand changed it",
         )

@@ -14,8 +14,7 @@ written until after it is dropped:
 | given up | the store names it as `cp:abandoned`, for good, so that a writer who was only slow learns of it |
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -26,8 +25,9 @@ from graph.content import Content
 from graph.iris import GRAPHS, source_iri
 from graph.rdf import nodes_of
 from graph.stores.pointers import CURRENT, ENTITY, REVISION_OF, TYPE, Pointer, description, read_pointers
+from graph.stores.sparql.extent import Extent, extent_of, read_extent
 from ontology.ids import BASE
-from ontology.records import Record, kind_of
+from ontology.records import Record
 from ontology.schema import SCHEMA_VERSION, expand_term
 
 SOURCES = NamedNode(f"{BASE}sources")
@@ -36,23 +36,27 @@ SOURCES = NamedNode(f"{BASE}sources")
 STORE, VERSION = NamedNode(f"{BASE}store"), NamedNode(expand_term("cp:schemaVersion"))
 WRITING_SINCE, ABANDONED = NamedNode(expand_term("cp:writingSince")), NamedNode(expand_term("cp:abandoned"))
 LAST_REMOVED = NamedNode(expand_term("cp:lastRemoved"))
-EXTENT = NamedNode(expand_term("dcterms:extent"))
+EXTENT, SUMS = NamedNode(expand_term("dcterms:extent")), NamedNode(expand_term("cp:contentSums"))
 _INTEGER = NamedNode(expand_term("xsd:integer"))
 
-STATE = f"SELECT ?s ?p ?o (NOW() AS ?now) WHERE {{ GRAPH {SOURCES} {{ ?s ?p ?o }} }}"
+STATE = (
+    f"SELECT ?s ?p ?o (NOW() AS ?now) ?count WHERE {{ OPTIONAL {{ GRAPH {SOURCES} {{ ?s ?p ?o }} }} "
+    f"{{ SELECT (COUNT(*) AS ?count) WHERE {{ GRAPH {SOURCES} {{ ?a ?b ?c }} }} }} }}"
+)
+"""All that `SOURCES` says, and in each row how many statements that is: also this answer may be cut short."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """What `SOURCES` says: the pointers by source id, and what is known of each graph, by its IRI.
 
-    `extents` says how many records of each kind a graph holds, `ages` how many seconds ago the writing of one began
+    `extents` says which records a graph should hold, `ages` how many seconds ago the writing of one began
     that is not finished; `abandoned` are those that were taken for a dead writer's before they were finished.
     `last_removed` is the graph of the source that was removed last, if any was.
     """
 
     pointers: Mapping[str, Pointer]
-    extents: Mapping[str, Mapping[str, int]]
+    extents: Mapping[str, Extent]
     known: frozenset[str]
     ages: Mapping[str, float]
     abandoned: frozenset[str]
@@ -66,18 +70,24 @@ class State:
 
 
 def read_state(rows: Iterable[Sequence[str]]) -> State:
-    """The state from (subject, predicate, value, time of the server)."""
+    """The state from the rows of `STATE`."""
     kept = list(rows)
-    said = [(subject, predicate, value) for subject, predicate, value, _ in kept]
-    extents = {subject: _read_extent(value) for subject, predicate, value in said if predicate == EXTENT.value}
-    graph_of = {subject: value for subject, predicate, value in said if predicate == CURRENT.value}
+    said = [(subject, predicate, value) for subject, predicate, value, _, _ in kept if subject]
+    counts, sums, graphs = (
+        {subject: value for subject, predicate, value in said if predicate == wanted.value}
+        for wanted in (EXTENT, SUMS, CURRENT)
+    )
     return State(
         pointers=read_pointers(said),
-        extents={graph_of[source]: extent for source, extent in extents.items() if source in graph_of},
+        extents={
+            graph: read_extent(counts[source], sums.get(source, ""))
+            for source, graph in graphs.items()
+            if source in counts
+        },
         known=frozenset(s for s, predicate, _ in said if predicate == REVISION_OF.value and s.startswith(GRAPHS)),
         ages={
             subject: (_time(now) - _time(value)).total_seconds()
-            for subject, predicate, value, now in kept
+            for subject, predicate, value, now, _ in kept
             if predicate == WRITING_SINCE.value
         },
         abandoned=frozenset(value for _, predicate, value in said if predicate == ABANDONED.value),
@@ -156,24 +166,12 @@ def reading(graph: str, record_type: type[Record] | None, *, ordered: bool = Fal
 
 
 def described(content: Content, graph: str) -> bytes:
-    """What a graph says of its source, as N-Triples: the description, the pointer, and how many records it holds."""
-    counts: dict[str, int] = defaultdict(int)
-    for record in content.records:
-        counts[kind_of(type(record))] += 1
-    extent = ", ".join(f"{kind} {count}" for kind, count in sorted(counts.items()))
+    """What a graph says of its source, as N-Triples: the description, the pointer, and which records it holds."""
+    node = NamedNode(source_iri(content.info.id))
     triples = [quad.triple for quad in description(content, NamedNode(graph))]
-    triples.append(Triple(NamedNode(source_iri(content.info.id)), EXTENT, Literal(extent)))
+    for predicate, words in zip((EXTENT, SUMS), extent_of(content.records).words(), strict=True):
+        triples.append(Triple(node, predicate, Literal(words)))
     return pyoxigraph.serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-
-
-def _read_extent(words: str) -> dict[str, int]:
-    return dict(_pairs(words))
-
-
-def _pairs(words: str) -> Iterator[tuple[str, int]]:
-    for pair in filter(None, words.split(", ")):
-        kind, _, count = pair.rpartition(" ")
-        yield kind, int(count)
 
 
 def _source(source_id: str) -> NamedNode:

@@ -79,7 +79,9 @@ class SparqlStore:
             if pointer is not None:
                 self._remove(source_id, pointer.graph)
                 if pointer.graph in find_state(self._open).current:
-                    raise StoreRefuses(self._open.url, f"it says that the source {source_id} is removed, and it is there")
+                    raise StoreRefuses(
+                        self._open.url, f"it says that the source {source_id} is removed; it is there"
+                    )
 
     def sources(self) -> tuple[SourceInfo, ...]:
         """See `graph.store.Store`."""

@@ -1,5 +1,6 @@
 """What only a store on a server must do: others write too, answers are lost, a server dies, a dataset is shared."""
 
+import json
 import signal
 import subprocess
 import sys
@@ -15,8 +16,15 @@ from graph.store import Store, open_store
 from graph.stores.memory import MemoryStore
 from graph.stores.sparql import service
 from graph.stores.sparql.service import Service
-from ontology.errors import StoreChanged, StoreOfOtherVersion, StoreReadOnly, StoreRefuses, StoreUnreachable
-from ontology.records import Claim, Cost, Credential, Record
+from ontology.errors import (
+    StoreChanged,
+    StoreOfOtherVersion,
+    StoreReadOnly,
+    StoreRefuses,
+    StoreUnreachable,
+    UnreadableStatement,
+)
+from ontology.records import RECORD_TYPES, Claim, Cost, Credential, Record
 from ontology.values import Range, Source, SourceInfo
 from tests import needs
 from tests.every_kind import WORLD
@@ -250,7 +258,7 @@ def test_a_removal_does_not_take_what_another_process_loads_at_the_same_time(sma
 def test_a_removal_that_somebody_else_answered_is_not_taken_for_done(small: SmallServer, store: Store) -> None:
     log_in = Answer(200, b"<html>log in</html>", "text/html")
     small.interfere = lambda asked: log_in if REMOVES in asked.text else asked.carry_out()
-    with pytest.raises(StoreRefuses, match="it says that the source board is removed, and it is there"):
+    with pytest.raises(StoreRefuses, match="it says that the source board is removed; it is there"):
         store.remove_source("board")
     assert store.sources() == (BOARD,)
     assert list(store.records(Credential)) == [FIRST]
@@ -335,8 +343,66 @@ def test_an_answer_that_a_limit_cut_short_is_found_out(small: SmallServer, store
         return answer
 
     small.interfere = at_most_thirty_lines
-    with pytest.raises(StoreRefuses, match=r"gives [0-9] of the 25 records of the source board; raise its limit"):
+    with pytest.raises(StoreRefuses, match=r"gives [0-9] of the [0-9] records of kind .* of the source board; raise"):
         store.records_of("board")
+
+
+@pytest.mark.parametrize("missing", [1, 2, 5, 13])
+def test_an_answer_that_was_cut_within_a_record_is_found_out(small: SmallServer, store: Store, missing: int) -> None:
+    store.replace_source(BOARD, WORLD)
+    whole = {kind: list(store.records(kind)) for kind in RECORD_TYPES}
+
+    def the_last_lines_are_missing(asked: Asked) -> Answer:
+        answer = asked.carry_out()
+        if "CONSTRUCT" in asked.text:
+            answer.body = b"".join(sorted(answer.body.splitlines(keepends=True))[:-missing])
+        return answer
+
+    small.interfere = the_last_lines_are_missing
+    for kind in RECORD_TYPES:
+        with pytest.raises((StoreRefuses, UnreadableStatement)):
+            store.records(kind)
+    small.interfere = lambda asked: asked.carry_out()
+    assert {kind: list(store.records(kind)) for kind in RECORD_TYPES} == whole
+
+
+def test_a_word_that_a_server_changes_is_found_out(small: SmallServer, store: Store) -> None:
+    def misspelt(asked: Asked) -> Answer:
+        answer = asked.carry_out()
+        if "CONSTRUCT" in asked.text:
+            answer.body = answer.body.replace(b'"First"', b'"Frist"')
+        return answer
+
+    small.interfere = misspelt
+    with pytest.raises(StoreRefuses, match="other words in the 1 records of kind credential of the source board"):
+        store.records(Credential)
+
+
+@pytest.mark.parametrize(("rows", "given"), [(0, "none of the statements"), (3, "3 of the 13 statements")])
+def test_pointers_that_a_limit_cut_short_are_found_out(small: SmallServer, store: Store, rows: int, given: str) -> None:
+    def few_rows(asked: Asked) -> Answer:
+        answer = asked.carry_out()
+        if "SELECT" in asked.text:
+            said = json.loads(answer.body)
+            said["results"]["bindings"] = said["results"]["bindings"][:rows]
+            answer.body = json.dumps(said).encode()
+        return answer
+
+    small.interfere = few_rows
+    for act in (store.sources, lambda: open_store(small.url), lambda: store.replace_source(BOARD, [NEW])):
+        with pytest.raises(StoreRefuses, match=f"it gives {given} about its sources; raise its limit"):
+            act()
+    small.interfere = lambda asked: asked.carry_out()
+    assert list(store.records(Credential)) == [FIRST]
+
+
+def test_a_source_that_an_earlier_version_wrote_is_told_by_numbers_alone(small: SmallServer, store: Store) -> None:
+    sums = "?source <https://w3id.org/credpath/terms/contentSums> ?sums"
+    small.store.update(f"DELETE WHERE {{ GRAPH ?g {{ {sums} }} }}")
+    assert list(store.records(Credential)) == [FIRST]
+    small.store.update(f"DELETE WHERE {{ GRAPH <{next(g for g in small.graphs() if '/graph/' in g)}> {{ ?s ?p ?o }} }}")
+    with pytest.raises(StoreRefuses, match="gives 0 of the 1 records of kind credential of the source board"):
+        store.records(Credential)
 
 
 def test_statements_that_come_in_any_order_are_put_together(small: SmallServer, store: Store) -> None:
