@@ -11,7 +11,7 @@ from graph.iris import LONGEST, check_id, is_id
 from ontology.errors import ForeignRecord, UnusableId, UnusableNumber, UnusableText
 from ontology.records import RECORD_TYPES, Record, kind_of
 from ontology.schema import Field, fields_of
-from ontology.values import Range, SourceInfo
+from ontology.values import SourceInfo
 
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
 """The whole numbers that every backend and the index hold."""
@@ -24,6 +24,7 @@ class _Names(NamedTuple):
     texts: tuple[str, ...]
     links: tuple[str, ...]
     numbers: tuple[str, ...]
+    quantities: tuple[tuple[str, int], ...]
 
 
 def check_info(info: SourceInfo) -> None:
@@ -46,7 +47,7 @@ def check_record(record: Record, source_id: str) -> None:
     """
     if record.source.id != source_id:
         raise ForeignRecord(record.id, record.source.id, source_id)
-    kind, texts, links, numbers = _NAMES[type(record)]
+    kind, texts, links, numbers, quantities = _NAMES[type(record)]
     check_id(record.id, kind)
     _check_source(record)
     for name in links:
@@ -59,8 +60,12 @@ def check_record(record: Record, source_id: str) -> None:
             _check_texts(words, record, name)
     for name in numbers:
         number = getattr(record, name)
-        if number is not None:
-            _check_number(number, record, name)
+        if number is not None and not SMALLEST <= number <= LARGEST:
+            raise UnusableNumber(kind, record.id, name, number, LARGEST if number > 0 else SMALLEST)
+    for name, most in quantities:
+        quantity = getattr(record, name)
+        if quantity is not None and quantity.high > most:
+            raise UnusableNumber(kind, record.id, name, quantity.high, most)
 
 
 def _check_source(record: Record) -> None:
@@ -83,12 +88,6 @@ def _check_texts(value: str | tuple[str, ...], record: Record, name: str) -> Non
             raise UnusableText(kind_of(type(record)), record.id, name)
 
 
-def _check_number(value: int | Range, record: Record, name: str) -> None:
-    for number in (value.low, value.high) if isinstance(value, Range) else (value,):
-        if not SMALLEST <= number <= LARGEST:
-            raise UnusableNumber(kind_of(type(record)), record.id, name, number)
-
-
 def _is_unicode(words: str) -> bool:
     try:
         words.encode()
@@ -102,7 +101,8 @@ def _names_of(record_type: type[Record]) -> _Names:
         return tuple(field.name for field in declared if field.kind in kinds)
 
     declared: tuple[Field, ...] = fields_of(record_type)
-    return _Names(kind_of(record_type), named("text"), named("link", "links"), named("number", "range"))
+    quantities = tuple((field.name, field.most or LARGEST) for field in declared if field.kind == "range")
+    return _Names(kind_of(record_type), named("text"), named("link", "links"), named("number"), quantities)
 
 
 _NAMES = {record_type: _names_of(record_type) for record_type in RECORD_TYPES}

@@ -151,16 +151,18 @@ class UnusableText(SourceError):
 
 
 class UnusableNumber(SourceError):
-    """A whole number beyond 64 bits, which no database and no index can hold."""
+    """A whole number beyond 64 bits, which no database holds, or a quantity beyond what plans can be reckoned with."""
 
-    def __init__(self, kind: str, id_: str, field: str, number: int) -> None:
+    def __init__(self, kind: str, id_: str, field: str, number: int, end: int) -> None:
         super().__init__(
-            f"the {field} of {kind} {id_} is {number}, more than 64 bits hold; correct it, or give it in larger units"
+            f"the {field} of {kind} {id_} is {number}, beyond {end}, where such numbers end; "
+            "correct it, or give it in larger units"
         )
         self.kind = kind
         self.id = id_
         self.field = field
         self.number = number
+        self.end = end
 
 
 class CollidingStatement(SourceError):

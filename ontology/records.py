@@ -12,6 +12,9 @@ from typing import Annotated, TypeVar
 
 from ontology.schema import date, link, links, number, quantity, text
 from ontology.values import (
+    MOST_DAYS,
+    MOST_MINUTES,
+    MOST_MONEY,
     BackingKind,
     CostKind,
     Evaluator,
@@ -167,8 +170,8 @@ class Credential(Record):
     offered_until: Annotated[Date | None, date("ceterms:expirationDate")] = None
     languages: Annotated[tuple[str, ...], text("ceterms:inLanguage")] = ()
     modes: Annotated[tuple[str, ...], text("cp:deliveryMode")] = ()
-    effort: Annotated[Range | None, quantity("cp:effortMinutes")] = None
-    elapsed: Annotated[Range | None, quantity("cp:elapsedDays")] = None
+    effort: Annotated[Range | None, quantity("cp:effortMinutes", most=MOST_MINUTES)] = None
+    elapsed: Annotated[Range | None, quantity("cp:elapsedDays", most=MOST_DAYS)] = None
     renewal_months: Annotated[int | None, number("cp:renewalMonths")] = None
     scheme_level: Annotated[str | None, text("cp:schemeLevel")] = None
     credit: Annotated[int | None, number("cp:credit")] = None
@@ -184,7 +187,7 @@ class Cost(Record):
 
     credential: Annotated[str, link("cp:credential")]
     kind: Annotated[CostKind, text("ceterms:directCostType")]
-    amount: Annotated[Range | None, quantity("cp:amountMinor")] = None
+    amount: Annotated[Range | None, quantity("cp:amountMinor", most=MOST_MONEY)] = None
     currency: Annotated[str | None, text("ceterms:currency")] = None
     audience: Annotated[str | None, text("ceterms:audienceType")] = None
 
@@ -283,8 +286,8 @@ class Assignment(Record):
     audience: Annotated[str | None, text("cp:audience")] = None
     leadership: Annotated[str | None, text("cp:leadership")] = None
     general_level: Annotated[str | None, link("cp:generalLevel")] = None
-    effort: Annotated[Range | None, quantity("cp:effortMinutes")] = None
-    elapsed: Annotated[Range | None, quantity("cp:elapsedDays")] = None
+    effort: Annotated[Range | None, quantity("cp:effortMinutes", most=MOST_MINUTES)] = None
+    elapsed: Annotated[Range | None, quantity("cp:elapsedDays", most=MOST_DAYS)] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,17 +39,22 @@ class Declared:
 
     kind: Kind
     term: str
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a record as storage sees it. `many` texts or links are a sorted tuple without repeats."""
+    """One field of a record as storage sees it. `many` texts or links are a sorted tuple without repeats.
+
+    `most` is the largest end of a quantity.
+    """
 
     name: str
     kind: Kind
     term: str
     many: bool
     required: bool
+    most: int | None = None
 
     @property
     def iri(self) -> str:
@@ -106,9 +111,9 @@ def links(term: str) -> Declared:
     return Declared("links", term)
 
 
-def quantity(term: str) -> Declared:
-    """A `Range` of whole numbers."""
-    return Declared("range", term)
+def quantity(term: str, *, most: int) -> Declared:
+    """A `Range` of whole numbers up to `most`."""
+    return Declared("range", term, most)
 
 
 def expand_term(term: str) -> str:
@@ -142,5 +147,5 @@ def _declared_fields(record_type: type) -> tuple[Field, ...]:
         value_type, declared = get_args(hint)
         many = get_origin(value_type) is tuple
         optional = many or type(None) in get_args(value_type)
-        found.append(Field(field.name, declared.kind, declared.term, many, not optional))
+        found.append(Field(field.name, declared.kind, declared.term, many, not optional, declared.most))
     return tuple(found)

@@ -32,6 +32,14 @@ Status = Literal["active", "retired"]
 RoleStep = Literal["ladder step", "related role"]
 
 
+MOST_MONEY = 10**15
+MOST_MINUTES = 10**7
+MOST_DAYS = 10**5
+"""The largest ends of quantities that a store takes: more than any price in the smallest unit of any currency, 19 years
+without a pause, 270 years. What is beyond is a slip in somebody's table, and one such figure would make every plan that
+could use it, and every sum, one that cannot be reckoned exactly."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Range:
     """A quantity known to lie between two whole numbers, both included.

@@ -10,7 +10,7 @@ from typing import Literal as Words
 from hypothesis import strategies as st
 
 from ontology.records import RECORD_TYPES, Record
-from ontology.schema import fields_of
+from ontology.schema import Field, fields_of
 from ontology.values import VOICES, Range, Source, SourceInfo
 
 IDS = (
@@ -28,7 +28,14 @@ words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.samp
 )
 numbers = st.integers(-(2**62), 2**62)
 days = st.dates(date(1, 1, 1), date(9999, 12, 31))
-ranges = st.builds(lambda low, more: Range(low, low + more), st.integers(0, 2**40), st.just(0) | st.integers(0, 2**40))
+
+
+def ranges(most: int) -> st.SearchStrategy[Range]:
+    """A quantity up to its end; one number or two."""
+    ends = st.integers(0, most)
+    return ends.map(Range.exactly) | st.tuples(ends, ends).map(lambda two: Range(min(two), max(two)))
+
+
 ids = st.sampled_from(IDS)
 places = st.sampled_from(["row 1", "row 2", "row 3"]) | words
 
@@ -66,7 +73,7 @@ def infos(source_id: str) -> st.SearchStrategy[SourceInfo]:
 def records_of(record_type: type[Record], source_id: str = "test") -> st.SearchStrategy[Any]:
     """Any record of one kind."""
     hints = get_type_hints(record_type, include_extras=True)
-    drawn = {field.name: _values(hints[field.name], field.kind) for field in fields_of(record_type)}
+    drawn = {field.name: _values(hints[field.name], field) for field in fields_of(record_type)}
     return st.builds(record_type, id=ids, source=sources(source_id), **drawn)
 
 
@@ -84,19 +91,21 @@ def contents(source_id: str = "test", *, max_size: int = 8) -> st.SearchStrategy
     )
 
 
-def _values(hint: object, kind: str) -> st.SearchStrategy[Any]:
+def _values(hint: object, field: Field) -> st.SearchStrategy[Any]:
     value_type, *_ = get_args(hint) if get_origin(hint) is Annotated else (hint,)
     if get_origin(value_type) is tuple:
         item = get_args(value_type)[0]
-        return st.lists(_one(item, kind), max_size=3).map(tuple)
+        return st.lists(_one(item, field), max_size=3).map(tuple)
     options = [option for option in get_args(value_type) if option is not type(None)]
     if get_origin(value_type) is not Words and type(None) in get_args(value_type):
-        return st.none() | st.one_of([_one(option, kind) for option in options])
-    return _one(value_type, kind)
+        return st.none() | st.one_of([_one(option, field) for option in options])
+    return _one(value_type, field)
 
 
-def _one(value_type: object, kind: str) -> st.SearchStrategy[Any]:
+def _one(value_type: object, field: Field) -> st.SearchStrategy[Any]:
     if get_origin(value_type) is Words:
         return st.sampled_from(get_args(value_type))
-    plain = {"text": words, "number": numbers, "date": days, "link": ids, "links": ids, "range": ranges}
-    return plain[kind]
+    if field.kind == "range":
+        return ranges(field.most or 2**62)
+    plain = {"text": words, "number": numbers, "date": days, "link": ids, "links": ids}
+    return plain[field.kind]

@@ -43,17 +43,17 @@ def measures_of(aim: Aim) -> tuple[str, ...]:
 
 
 def pathway(view: View, framed: Framed, value: Pathway, *, aim: Aim | None = None) -> PathwayShape:
-    """A plan and everything about it; `aim` is the one it was chosen by, where it is not the question's."""
+    """A plan and everything about it; `aim` is the one it was chosen by, where it is not the question's.
+
+    Where the search was cut before any plan was found, it has no value and no step, and says so.
+    """
     aim = aim or framed.problem.aim
     shown, unconfirmed = items_named(view, framed, value.shown), items_named(view, framed, value.unconfirmed)
-    names = measures_of(aim)
+    measured = zip(measures_of(aim), value.value, value.bound, strict=True) if value.value else ()
     steps = tuple(_step(view, framed, step, number) for number, step in enumerate(value.steps, 1))
     return PathwayShape(
         status=value.status,
-        value=tuple(
-            Measure(name=name, value=worth, bound=bound)
-            for name, worth, bound in zip(names, value.value, value.bound, strict=True)
-        ),
+        value=tuple(Measure(name=name, value=worth, bound=bound) for name, worth, bound in measured),
         steps=steps,
         totals=_totals(view, framed, value, steps),
         shown=shown,
@@ -67,6 +67,7 @@ def pathway(view: View, framed: Framed, value: Pathway, *, aim: Aim | None = Non
             len(framed.gap.open),
             aim,
             limited=_limited(framed),
+            found=bool(value.value),
         ),
     )
 

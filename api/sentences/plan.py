@@ -38,15 +38,34 @@ def undated() -> str:
 
 
 def plan(
-    status: str, steps: int, shown: Sequence[str], unconfirmed: Sequence[str], items: int, aim: str, *, limited: bool
+    status: str,
+    steps: int,
+    shown: Sequence[str],
+    unconfirmed: Sequence[str],
+    items: int,
+    aim: str,
+    *,
+    limited: bool,
+    found: bool = True,
 ) -> str:
-    """What a plan does, with how sure it is that there is no better one; `limited` where limits kept something out."""
+    """What a plan does, with how sure it is that there is no better one; `limited` where limits kept something out.
+
+    Not `found`: the search was cut before it came to any plan that has what is pinned and keeps the limits.
+    """
+    if not found:
+        return (
+            "The search was cut before a plan was found that has all you pinned and keeps your limits, so whether "
+            "there is one is not known; pin less, or choose another aim."
+        )
     if not items:
         return "There is nothing to plan: no criterion is open."
+    if not steps and status == "bounded":
+        return "No plan with a step was found before the search was cut, so there may be one."
     if not steps:
-        proved = "is proved optimal and " if status == "optimal" else ""
         known = "that is known and keeps your limits" if limited else "that is known"
-        return f"The best plan {proved}has no step: no credential {known} brings any open criterion nearer."
+        return (
+            f"The best plan is proved optimal and has no step: no credential {known} brings any open criterion nearer."
+        )
     best = {
         "optimal": f"This is the {aim} plan, proved optimal: no other is preferred to it",
         "bounded": f"This is the {aim} plan found; the search was cut, and how far a better one could go is given",

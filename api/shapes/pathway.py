@@ -121,6 +121,7 @@ class PathwayShape(Shape):
 
     status: Literal["optimal", "bounded", "infeasible"]
     value: tuple[Measure, ...]
+    """Empty where the search was cut before any plan was found; then there is no step either."""
     steps: tuple[StepShape, ...]
     totals: TotalsShape
     shown: tuple[Named, ...]

@@ -30,16 +30,27 @@ def test_the_largest_and_smallest_numbers_of_64_bits_are_taken() -> None:
     assert gather(BOARD, [level(-(2**63))]).records == (level(-(2**63)),)
 
 
-@pytest.mark.parametrize("rank", [2**63, -(2**63) - 1])
-def test_a_number_beyond_64_bits_is_refused(rank: int) -> None:
-    with pytest.raises(UnusableNumber, match=f"the rank of level id/board/level/1 is {rank}, more than 64 bits hold"):
+@pytest.mark.parametrize(("rank", "end"), [(2**63, 2**63 - 1), (-(2**63) - 1, -(2**63))])
+def test_a_number_beyond_64_bits_is_refused(rank: int, end: int) -> None:
+    with pytest.raises(UnusableNumber, match=f"the rank of level id/board/level/1 is {rank}, beyond {end}"):
         gather(BOARD, [level(rank)])
 
 
-def test_a_range_that_ends_beyond_64_bits_is_refused() -> None:
-    cost = Cost(id="id/board/cost/1", source=HERE, credential=FIRST, kind="exam", amount=Range(1, 2**63))
-    with pytest.raises(UnusableNumber, match=f"the amount of cost id/board/cost/1 is {2**63}"):
-        gather(BOARD, [cost])
+@pytest.mark.parametrize(
+    ("field", "most"), [("amount", 1_000_000_000_000_000), ("effort", 10_000_000), ("elapsed", 100_000)]
+)
+def test_a_quantity_has_an_end_up_to_which_it_is_taken(field: str, most: int) -> None:
+    def record(high: int) -> Record:
+        if field == "amount":
+            return Cost(id="id/board/cost/1", source=HERE, credential=FIRST, kind="exam", amount=Range(1, high))
+        if field == "effort":
+            return Credential(id=FIRST, source=HERE, name="First", effort=Range(high, high))
+        return Credential(id=FIRST, source=HERE, name="First", elapsed=Range(high, high))
+
+    assert gather(BOARD, [record(most)]).records == (record(most),)
+    for beyond in (most + 1, 2**63):
+        with pytest.raises(UnusableNumber, match=f"the {field} of .* is {beyond}, beyond {most}, where such numbers"):
+            gather(BOARD, [record(beyond)])
 
 
 @pytest.mark.parametrize(

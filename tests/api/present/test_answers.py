@@ -1,6 +1,11 @@
+from functools import partial
+
+import pytest
+
 from api.asking.answering import answer_next
 from api.asking.reading import Asked
 from api.shapes.answer import AnswerShape, NextShape
+from recommender.pathways.solver import solve
 from tests.api.worlds import baking
 from tests.worlds import the_credential
 
@@ -120,6 +125,34 @@ def test_limits_that_leave_nothing_are_said() -> None:
     found = answer(pin=["Dough exam"], budget="10GBP")
     assert (found.status, found.pathway) == ("infeasible", None)
     assert found.says[1].startswith("No plan keeps these limits")
+
+
+def cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every search be cut before its first step."""
+    monkeypatch.setattr("recommender.answer.solve", partial(solve, node_limit=0))
+
+
+def test_where_the_search_was_cut_before_any_plan_was_found_that_is_said_and_nothing_claimed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cut(monkeypatch)
+    for aim in ("balanced", "cheapest", "quickest", "strongest"):
+        found = answer(pin=["Dough exam"], aim=aim)
+        assert found.pathway is not None
+        assert (found.status, found.pathway.value, found.pathway.steps) == ("bounded", (), ())
+        assert found.says[1] == (
+            "The search was cut before a plan was found that has all you pinned and keeps your limits, so whether "
+            "there is one is not known; pin less, or choose another aim."
+        )
+
+
+def test_where_the_search_was_cut_before_a_step_was_found_no_plan_is_called_best(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cut(monkeypatch)
+    found = answer()
+    assert found.status == "bounded"
+    assert found.says[1] == "No plan with a step was found before the search was cut, so there may be one."
 
 
 def test_limits_are_not_told_as_a_lack_of_credentials() -> None:

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench.pathways import problem_of
-from recommender.pathways.problem import Aim, Figure, Problem
+from ontology.values import MOST_DAYS, MOST_MINUTES, MOST_MONEY
+from recommender.pathways.problem import Aim, Candidate, Figure, Problem
 from recommender.pathways.semantics import is_valid, value
 from recommender.pathways.solver import solve
 from tests.recommender.pathways.drawn import bits, credential, item, problem, showing
@@ -47,6 +48,30 @@ def test_with_one_run_the_first_component_is_proved() -> None:
 def test_where_no_plan_was_found_the_value_is_empty() -> None:
     world = problem(credential("a"), pinned=bits("a"))
     assert (solve(world, node_limit=0).status, solve(world, node_limit=0).value) == ("bounded", ())
+
+
+@pytest.mark.parametrize("weekly", [1, 300])
+def test_numbers_that_floating_point_cannot_tell_apart_prove_nothing(weekly: int) -> None:
+    """One of these was called impossible, of another the bound was beyond the plan."""
+    for days in (10**13, 10**15 - 1, 10**15, 2**53, 2**63 - 1):
+        more = {"weekly_minutes": weekly, "aim": "quickest", "items": (item("x"),)}
+        world = problem(showing("a", "x", 5, 1920, days=days), showing("b", "x", 7, 60), pinned=bits("a"), **more)
+        solution = solve(world)
+        assert solution.status == "bounded"
+        assert not solution.value or solution.bound <= value(solution.plan, world) == solution.value
+
+
+@pytest.mark.parametrize("weekly", [1, 300])
+def test_the_largest_quantities_that_a_store_takes_are_proved_to_the_unit(weekly: int) -> None:
+    dear, cheap = Figure(MOST_MONEY), Figure(MOST_MONEY - 1)
+    candidates = tuple(
+        Candidate(id_, price, Figure(MOST_MINUTES), MOST_DAYS, shows=bits("x"), may_show=bits("x"))
+        for id_, price in (("a", dear), ("b", cheap))
+    )
+    world = problem(*candidates, items=(item("x"),), weekly_minutes=weekly)
+    for aim in AIMS:
+        solution = solve(replace(world, aim=aim))
+        assert (solution.status, solution.plan.steps, solution.bound) == ("optimal", ("b",), solution.value)
 
 
 @pytest.mark.parametrize("aim", AIMS)
