@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from api.asking.reading import Asked, today_of
+from api.batch.columns import known_columns
 from api.batch.journal import Journal, open_journal
 from api.batch.planning import Asking, Ground
 from api.batch.reading import Wanted, read_people, read_wanted
@@ -72,8 +73,10 @@ def plan_everyone(orders: Orders, snapshot: Snapshot, outside: Outside) -> Batch
     if _digest(orders.people) != table:
         raise BadValue(f"{orders.people} was changed while it was read; give the command again")
     wanted = read_wanted(people, common, snapshot.catalogue, snapshot.settings, today, to_next_rung=orders.to_next_rung)
-    if orders.strict and wanted.refused:
-        raise Unreadable(tuple(_refusal(orders.people, entry.row, entry.reason or "") for entry in wanted.refused))
+    if orders.strict and (wanted.refused or people.not_read):
+        unread = (Refusal(orders.people.name, "the headings", repr(name), known_columns()) for name in people.not_read)
+        unused = (_refusal(orders.people, entry.row, entry.reason or "") for entry in wanted.refused)
+        raise Unreadable((*unread, *unused))
     chunks = in_chunks(wanted.questions, SIZE)
     rubric = None if snapshot.settings.rubric is None else snapshot.settings.rubric.read_text(encoding="utf-8")
     folder = _saved(orders, snapshot)

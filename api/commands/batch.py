@@ -29,7 +29,9 @@ def batch_command(
         Path | None,
         typer.Option("--index-folder", metavar="FOLDER", help="Save the index here, where all workers see it."),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Plan for nobody where any row cannot be used.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Plan for nobody where a row cannot be used or a column is not read.")
+    ] = False,
     budget: o.Budget = None,
     hours_per_week: o.Hours = None,
     by: o.By = None,

@@ -128,6 +128,14 @@ def test_what_cannot_be_written_is_kept_and_written_by_the_next_run(snapshot: Sn
     assert (shape.planned_before, out.read_bytes()[:4]) == (2, b"PAR1")
 
 
+def test_strict_plans_for_nobody_where_a_column_is_not_read(snapshot: Snapshot, tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("person,role,Team\na,Junior baker,Bread\n", encoding="utf-8")
+    with pytest.raises(Unreadable, match=r"the headings: found 'Team', expected some of: person, role, to"):
+        plan(snapshot, table, tmp_path / "plans.csv", strict=True)
+    assert not (tmp_path / "plans.csv").exists()
+
+
 def test_strict_plans_for_nobody_where_a_row_cannot_be_used(snapshot: Snapshot, tmp_path: Path) -> None:
     table, out = people(tmp_path, 2, "X,Astronaut,1\n", "Y,Junior baker,many\n"), tmp_path / "plans.csv"
     with pytest.raises(Unreadable) as caught:

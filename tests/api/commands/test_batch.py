@@ -68,7 +68,7 @@ def test_the_template_can_be_given_straight_to_batch(people: Path, capsys: pytes
     ("arguments", "says"),
     [
         (("gone.csv", "--out", "plans.csv"), "found no such file"),
-        (("people.csv", "--out", "plans.csv", "--strict"), "2 things cannot be taken"),
+        (("people.csv", "--out", "plans.csv", "--strict"), "3 things cannot be taken"),
         (("people.csv", "--out", "plans.txt"), "neither CSV nor Parquet"),
         (("people.csv",), "Missing option '--out'"),
         (("people.csv", "--out", "plans.csv", "--store", "memory:"), "is empty; `credpath load starter`"),
