@@ -64,10 +64,10 @@ def parquet_schema() -> "pa.Schema":
     import pyarrow as pa
 
     def type_of(annotation: Any) -> "pa.DataType":
-        """Prices have up to three digits after the point (ISO 4217)."""
+        """Prices have up to three digits after the point (ISO 4217), and as many before it as any plan could need."""
         if annotation == tuple[str, ...]:
             return pa.list_(pa.string())
-        for kind, found in ((int, pa.int64()), (Decimal, pa.decimal128(20, 3)), (date, pa.date32())):
+        for kind, found in ((int, pa.int64()), (Decimal, pa.decimal128(38, 3)), (date, pa.date32())):
             if annotation == kind | None:
                 return found
         return pa.string()

@@ -15,6 +15,7 @@ from api.batch.writing import parquet_schema, to_csv, to_parquet, way_of_writing
 from api.present.batch import refused
 from api.shapes.batch import BatchRowShape
 from ontology.errors import BadValue
+from ontology.values import MOST_MINUTES, MOST_MONEY
 
 PLANNED = refused("r1", "").model_copy(
     update={
@@ -93,13 +94,21 @@ def test_parquet_has_types_and_nulls() -> None:
     assert kinds == {
         "person": "string",
         "open_items": "int64",
-        "price_low": "decimal128(20, 3)",
+        "price_low": "decimal128(38, 3)",
         "finish": "date32[day]",
     }
     first, second = table.to_pylist()
     assert first["steps"] == ["=HYPERLINK(1)", "Oven exam"]
     assert (first["price_high"], first["finish"]) == (Decimal("120.500"), date(2027, 1, 31))
     assert (second["price_low"], second["steps"], second["reason"]) == (None, [], "no role is called 'Astronaut'")
+
+
+def test_parquet_holds_the_dearest_and_longest_plan_there_could_be() -> None:
+    """The largest price in yen at the largest rate there is, paid in dinars for ten thousand steps."""
+    dearest = Decimal(MOST_MONEY * (2**63 - 1) * 1000 * 10_000).scaleb(-6 - 3)
+    most = {"price_high": dearest, "minutes_high": MOST_MINUTES * 10_000, "weeks": MOST_MINUTES * 10_000}
+    (row,) = parquet.read_table(pa.BufferReader(b"".join(to_parquet([PLANNED.model_copy(update=most)])))).to_pylist()
+    assert {name: row[name] for name in most} == most
 
 
 def test_the_ending_of_the_name_decides() -> None:
