@@ -7,7 +7,8 @@
 | `neo4j://HOST:PORT/DATABASE`, `neo4j+s:`, `neo4j+ssc:`, `bolt:`, `bolt+s:`, `bolt+ssc:` | a Neo4j server; `+s` is TLS, `+ssc` TLS with a certificate of one's own |
 | `sparql+http://HOST:PORT/PATH`, `sparql+https:` | a SPARQL 1.1 server; the parameters `query`, `update`, `data` name its services |
 
-User and password may stand before the host (percent-encoded), or come as `Access`; the URL's own win.
+User and password may stand before the host (percent-encoded), or come as `Access`; the URL's own win. A user without a
+password (`neo4j://ann@HOST`) has that of `Access`.
 """  # noqa: E501 — a table row is one line
 
 import re
@@ -76,7 +77,8 @@ def read_address(url: str, access: Access | None = None) -> Address:
     if scheme == "oxigraph" and parts.netloc:  # a folder is on no host; its first part would be lost
         raise UnknownStore(shown(url))
     if user is not None:
-        access = Access(user=unquote(user), password=unquote(password or ""), authority=access.authority)
+        secret = unquote(password) if password is not None else access.password
+        access = Access(user=unquote(user), password=secret, authority=access.authority)
     return Address(scheme, urlunsplit(("", parts.netloc.rpartition("@")[2], *parts[2:])), access)
 
 

@@ -96,7 +96,7 @@ def open_folder(folder: Path) -> Opened:
             if any(next(folder.glob(pattern), None) for pattern in _OF_A_STORE):
                 raise StoreDamaged(str(folder), "its file CURRENT is missing")
             raise StoreFolderUnusable(str(folder), "it holds other files; name an empty or a new folder")
-        folder.mkdir(parents=True, exist_ok=True)
+        _make(folder)
         closed = _closed(folder)
         if closed is None:
             opened = Opened(folder, pyoxigraph.Store(str(folder)))
@@ -110,6 +110,13 @@ def open_folder(folder: Path) -> Opened:
             opened.close()
             raise
         return opened
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileNotFoundError, FileExistsError, NotADirectoryError) as error:  # nothing is damaged: nothing is there
+        raise StoreFolderUnusable(str(folder), f"it cannot be made ({error.strerror})") from error
 
 
 def _closed(folder: Path) -> OSError | None:

@@ -19,6 +19,13 @@ def test_what_the_url_does_not_say_comes_from_elsewhere() -> None:
     )
 
 
+def test_a_user_without_a_password_has_the_one_from_elsewhere() -> None:
+    access = Access(user="bob", password="secret")
+    assert read_address("neo4j://ann@localhost", access).access == Access(user="ann", password="secret")
+    assert read_address("neo4j://ann:@localhost", access).access == Access(user="ann", password="")
+    assert read_address("neo4j://ann@localhost").access == Access(user="ann")
+
+
 def test_a_folder_may_hold_any_sign() -> None:
     address = read_address("oxigraph:./my@store:2")
     assert (address.scheme, address.rest, address.url) == ("oxigraph", "./my@store:2", "oxigraph:./my@store:2")

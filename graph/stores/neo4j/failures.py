@@ -18,7 +18,7 @@ from neo4j.exceptions import (
 )
 
 from graph.address import Address
-from graph.stores.tls import BOLT, speaks_plainly, speaks_tls
+from graph.stores.tls import BOLT, HTTP, speaks_plainly, speaks_tls
 from ontology.errors import (
     AccessRefused,
     StoreError,
@@ -35,6 +35,8 @@ DEFAULT_PORT = 7687
 
 _NOBODY = "missing key `scheme`"
 """What the server says to somebody who gives no user."""
+_USER_ALONE = "missing key `credentials`"
+"""What the server says to somebody who gives a user and no password."""
 
 _FULL = ("OutOfMemory", "OutOfDisk", "No space left on device", "TransactionLogError")
 _READ_ONLY = ("NotALeader", "ReadOnly", "AccessMode")
@@ -62,12 +64,12 @@ def told(store: str, error: Exception) -> StoreError:
     if isinstance(error, UnsupportedServerProduct | ConfigurationError):
         return UnsuitableServer(store, str(error), "a Neo4j server that speaks Bolt at this address")
     if isinstance(error, ServiceUnavailable | DriverError | OSError):
-        return StoreUnreachable(store, _first_line(error))
+        return StoreUnreachable(store, _why(error))
     return StoreRefuses(store, _first_line(error))
 
 
 def told_of_tls(address: Address) -> UnsuitableServer | None:
-    """Whether a server that hung up does so because it has no TLS, or has nothing else."""
+    """Whether a server that hung up does so because it has no TLS, has nothing else, or speaks HTTP."""
     scheme, plus, _ = address.scheme.partition("+")
     host, port = address.parts.hostname or "", address.parts.port or DEFAULT_PORT
     if plus and speaks_plainly(host, port, BOLT):
@@ -77,6 +79,9 @@ def told_of_tls(address: Address) -> UnsuitableServer | None:
         found = "a server that demands TLS"
         expected = f"one without; write {scheme}+s://, or {scheme}+ssc:// where its certificate is its own"
         return UnsuitableServer(address.url, found, expected)
+    if speaks_plainly(host, port, HTTP):
+        expected = f"one that speaks Bolt, as Neo4j does on port {DEFAULT_PORT}; a SPARQL server is sparql+http://"
+        return UnsuitableServer(address.url, "a server that speaks HTTP", expected)
     return None
 
 
@@ -88,7 +93,8 @@ def _told_by_server(store: str, error: Neo4jError) -> StoreError:
     if any(sign in code for sign in _READ_ONLY):
         return StoreReadOnly(store, words)
     if isinstance(error, AuthError) or ".Security." in code:
-        return AccessRefused(store, "it asks for a user and a password" if _NOBODY in words else words)
+        asked = {_NOBODY: "it asks for a user and a password", _USER_ALONE: "it asks for a password beside the user"}
+        return AccessRefused(store, next((plain for sign, plain in asked.items() if sign in words), words))
     if "DatabaseNotFound" in code:
         return UnsuitableServer(store, words, "the name of a database that this server has")
     if any(sign in code for sign in _WAITED):
@@ -106,6 +112,15 @@ def _cause(error: BaseException | None, kind: type[T]) -> T | None:
                 return found
         error = error.__cause__ or error.__context__
     return error
+
+
+def _why(error: Exception) -> str:
+    """Why nobody answers: the system's word for it, else the driver's, of the first server that it asked."""
+    system = _cause(error, OSError)
+    if system is not None and system.strerror:
+        return system.strerror
+    group = _cause(error, ExceptionGroup)
+    return _first_line(group.exceptions[0] if group is not None else error).rstrip(":")
 
 
 def _first_line(error: Exception) -> str:

@@ -177,7 +177,10 @@ class Service:
     def _fault(self, answer: httpx.Response, purpose: Purpose) -> StoreError:
         status, words, path = answer.status_code, _first_line(answer), urlsplit(str(answer.url)).path
         if status == 401:
-            return AccessRefused(self.url, "the user or the password is wrong")
+            given = self._client.auth is not None
+            return AccessRefused(
+                self.url, "the user or the password is wrong" if given else "it asks for a user and a password"
+            )
         if status == 403:
             return AccessRefused(self.url, f"this user may not {purpose} at {path}")
         if status in _AWAY:

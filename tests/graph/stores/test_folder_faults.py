@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from api.diagnosis import diagnose
 from graph.store import Store, open_store
 from ontology.errors import (
     StoreClosed,
@@ -86,6 +87,13 @@ def fill(disk: Path, *, but: int) -> Path:
     filler = disk / "filler"
     filler.write_bytes(bytes(shutil.disk_usage(disk).free - but))
     return filler
+
+
+@pytest.mark.parametrize("under", ["/proc/x", "{folder}/file/store", "{folder}/file"])
+def test_a_folder_that_cannot_be_made_is_not_called_damaged(tmp_path: Path, under: str) -> None:
+    (tmp_path / "file").write_text("a shopping list")
+    with pytest.raises(StoreFolderUnusable, match="cannot be made"):
+        open_store(f"oxigraph:{under.format(folder=tmp_path)}")
 
 
 def test_a_disk_that_fills_up_in_a_load_leaves_the_old_source_whole(disk: Path, folder: Path) -> None:
@@ -355,3 +363,41 @@ def test_a_flipped_byte_is_said_or_does_not_matter(whole: Path, tmp_path: Path) 
                 said += 1
             shutil.rmtree(folder)
     assert said >= 3
+
+
+def damaged(whole: Path, folder: Path, name: str, *, at: float) -> None:
+    """A copy of a store in which a tenth of one file was overwritten, from a share of its length on."""
+    shutil.copytree(whole, folder)
+    content = bytearray((whole / name).read_bytes())
+    size = len(content) // 10 + 1
+    start = int((len(content) - size) * at)
+    content[start : start + size] = bytes(byte ^ 0x5A for byte in content[start : start + size])
+    (folder / name).write_bytes(content)
+
+
+def files_of(whole: Path) -> list[str]:
+    """The files that hold statements: those of the smallest hold some dozens of names."""
+    return sorted(file.name for file in whole.glob("*.sst"))
+
+
+def test_a_file_that_is_damaged_in_the_middle_is_said_by_doctor_whichever_it_is(whole: Path, tmp_path: Path) -> None:
+    assert len(files_of(whole)) >= 8
+    for name in files_of(whole):
+        damaged(whole, tmp_path / name, name, at=0.45)
+        findings = diagnose(f"oxigraph:{tmp_path / name}").findings
+        assert (name, [finding.check for finding in findings if finding.state == "problem"]) == (name, ["store"])
+        gc.collect()
+    assert all(finding.state != "problem" for finding in diagnose(f"oxigraph:{whole}").findings)
+
+
+def test_a_source_stays_where_dropping_it_finds_damaged_files(whole: Path, tmp_path: Path) -> None:
+    stayed = 0
+    for name in files_of(whole):
+        damaged(whole, tmp_path / name, name, at=0.45)
+        try:
+            store = opened(tmp_path / name)
+            store.remove_source("board")
+        except StoreDamaged:
+            stayed += 1
+        gc.collect()
+    assert stayed == len(files_of(whole))

@@ -51,7 +51,7 @@ def loads(url: str, access: Access | None = None) -> list[Role]:
 @pytest.mark.parametrize(
     ("of", "answer", "error", "words"),
     [
-        ("query", Answer(401), AccessRefused, "the user or the password is wrong"),
+        ("query", Answer(401), AccessRefused, "it asks for a user and a password; set CREDPATH_STORE_USER"),
         ("query", Answer(403), AccessRefused, "this user may not read at /ds/query"),
         ("update", Answer(403), AccessRefused, "this user may not write at /ds/update"),
         ("query", Answer(404, PAGE.encode(), "text/html"), UnsuitableServer, r"found Not Found \(404\) at /ds/query"),
@@ -85,6 +85,12 @@ def test_what_a_server_does_not_do_has_a_name(
     store = open_store(small.url)
     assert store.sources() == ()
     store.close()
+
+
+def test_who_gave_a_user_is_told_that_it_or_the_password_is_wrong(small: SmallServer) -> None:
+    small.interfere = lambda _: Answer(401)
+    with pytest.raises(AccessRefused, match="the user or the password is wrong"):
+        loads(small.url, Access(user="ann", password="guessed"))
 
 
 @pytest.mark.parametrize("failing", [LOST, Answer(503), Answer(200, b"", cut=True)])
