@@ -75,8 +75,11 @@ def build_app(revisions: Revisions) -> FastAPI:
     return app
 
 
-def _healthy(request: Request) -> dict[str, str]:
-    """Whether this process answers at all, and from which revision of the catalogue."""
+async def _healthy(request: Request) -> dict[str, str]:
+    """Whether this process takes requests, and from which revision of the catalogue.
+
+    It is answered on the event loop, not by a thread: nobody is to end a process because all of its threads think.
+    """
     revisions: Revisions = request.app.state.revisions
     return {"status": "ok", "version": VERSION, "revision": revisions.snapshot().revision}
 

@@ -1,9 +1,14 @@
+import asyncio
 import json
 
+import anyio
+import anyio.to_thread
+import httpx
 import pytest
 from jsonschema import Draft202012Validator
 
 from api.command import run
+from api.http.app import build_app
 from api.shapes.schemas import json_schema
 from tests.api.http.client import DAY, Client, client_of
 from tests.api.worlds import baking
@@ -102,6 +107,19 @@ def test_sources_do_not_name_the_folder_of_the_store(tmp_path_factory: pytest.Te
 
 def test_it_is_healthy_even_without_a_catalogue(client: Client) -> None:
     assert client.get("/healthz").json()["status"] == "ok"
+
+
+def test_it_is_healthy_while_all_threads_think() -> None:
+    async def ask() -> httpx.Response:
+        threads = anyio.to_thread.current_default_thread_limiter()
+        for thinker in range(int(threads.total_tokens)):
+            threads.acquire_on_behalf_of_nowait(thinker)
+        transport = httpx.ASGITransport(app=build_app(baking()))
+        with anyio.fail_after(10):
+            async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as asking:
+                return await asking.get("/healthz")
+
+    assert asyncio.run(ask()).json()["revision"] == baking().snapshot().revision
 
 
 def test_what_is_large_is_sent_compressed_and_reads_the_same(client: Client) -> None:
