@@ -1,11 +1,13 @@
 """Settings of a process, in one place: `CREDPATH_...` variables, then `credpath.toml`, then defaults.
 
 A command's own options win over all of them. The TOML file is the one that `CREDPATH_CONFIG` names, or `credpath.toml`
-in the working folder; its keys are the names of the fields below.
+in the working folder; its keys are the names of the fields below, and another one is refused. A variable that is empty
+counts as not set.
 """
 
 import os
 import sys
+import tomllib
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from graph.address import Access, shown
+from loaders.nearest import suggestion
 from ontology.errors import BadSetting
 
 CONFIG = "credpath.toml"
@@ -33,7 +36,7 @@ class Settings(BaseSettings):
     """How this process works. `read_settings` makes one with plain errors."""
 
     model_config = SettingsConfigDict(
-        env_prefix="CREDPATH_", extra="ignore", frozen=True, use_attribute_docstrings=True
+        env_prefix="CREDPATH_", env_ignore_empty=True, extra="ignore", frozen=True, use_attribute_docstrings=True
     )
 
     store: str = Field(default_factory=lambda: f"oxigraph:{data_folder() / 'store'}")
@@ -77,7 +80,7 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The order in which sources are believed."""
         del dotenv_settings, file_secret_settings
-        file = TomlConfigSettingsSource(settings_cls, toml_file=os.environ.get("CREDPATH_CONFIG", CONFIG))
+        file = TomlConfigSettingsSource(settings_cls, toml_file=os.environ.get("CREDPATH_CONFIG") or CONFIG)
         return init_settings, env_settings, file
 
     @property
@@ -116,12 +119,21 @@ def _index_of(name: str) -> Path:
     return data_folder() / f"index-{sha256(name.encode()).hexdigest()[:16]}"
 
 
+def _check_keys(file: Path) -> None:
+    """Refuse a key that names no setting: what is mistyped would be passed over. Raises `BadSetting`."""
+    known = tuple(Settings.model_fields)
+    for key in tomllib.loads(file.read_text("utf-8")) if file.is_file() else ():
+        if key not in known:
+            raise BadSetting(key, f"{file} has it, and there is no such setting; expected {suggestion(key, known)}")
+
+
 def read_settings(store: str | None = None) -> Settings:
     """The settings of this process; `store` wins over what is set elsewhere. Raises `BadSetting`."""
     named = os.environ.get("CREDPATH_CONFIG")
-    if named is not None and not Path(named).is_file():
+    if named and not Path(named).is_file():
         raise BadSetting("CREDPATH_CONFIG", f"there is no file {named}")
     try:
+        _check_keys(Path(named or CONFIG))
         settings = Settings() if store is None else Settings(store=store)
     except ValidationError as error:
         first = error.errors()[0]

@@ -70,3 +70,23 @@ def test_a_password_that_cannot_be_used_is_not_told() -> None:
         read_settings()
     assert "12345678" not in str(refused.value)
     assert refused.value.__cause__ is None
+
+
+@pytest.mark.parametrize(("line", "meant"), [("hours_per_weak = 3", "hours_per_week"), ('stor = "memory:"', "store")])
+def test_a_misspelt_key_is_refused_with_the_file_and_the_nearest_name(line: str, meant: str) -> None:
+    Path("credpath.toml").write_text(f'currency = "EUR"\n{line}\n')
+    with pytest.raises(BadSetting) as refused:
+        read_settings()
+    assert str(refused.value) == (
+        f"the setting {line.partition(' ')[0]} cannot be used: credpath.toml has it, and there is no such setting; "
+        f"expected '{meant}' (did you mistype it?)"
+    )
+
+
+def test_a_variable_that_is_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("credpath.toml").write_text('store = "oxigraph:./file"\n')
+    for name in ("STORE", "CURRENCY", "HOURS_PER_WEEK", "CONFIG", "STORE_PASSWORD"):
+        monkeypatch.setenv(f"CREDPATH_{name}", "")
+    settings = read_settings()
+    assert (settings.store, settings.currency, settings.hours_per_week) == ("oxigraph:./file", "GBP", 5)
+    assert settings.access.password is None
