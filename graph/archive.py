@@ -6,13 +6,15 @@
 
 A backup may come from anywhere, so nothing in it is believed before it was checked: the names, sizes and ratios of its
 parts before any of them is unpacked, each record and digest while it is read. Nothing is ever unpacked into a folder.
+What a store would refuse is refused here, by the store's own checks: a restore must not find it out half done.
 """
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import IO, Any, NoReturn, cast
@@ -22,9 +24,10 @@ from zlib import error as DeflateError  # noqa: N812
 from pyoxigraph import RdfFormat, parse
 
 from graph.checked import Tick, told
-from graph.content import Digest, revision_of
+from graph.checks import check_info, check_record
+from graph.content import Digest, Key, key_of, revision_of
 from graph.rdf import record_of
-from ontology.errors import CredpathError, Refusal, Unreadable
+from ontology.errors import CredpathError, Refusal, SourceError, Unreadable
 from ontology.records import Record
 from ontology.schema import SCHEMA_VERSION
 from ontology.values import VOICES, SourceInfo
@@ -41,6 +44,7 @@ _RATIO = 400
 _SLACK = 2**20
 """A part of so many bytes may have any ratio."""
 
+_NO_KEY: Key = ("", "", "", "")
 _PART = re.compile(r"sources/[0-9]{4,9}\.nt")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ENCRYPTED = 0x1
@@ -79,9 +83,15 @@ class Archive:
         self._packed = packed
 
     def records(self, kept: Kept, *, tick: Tick | None = None) -> Iterator[Record]:
-        """What one source says; at its end `Unreadable` unless it is what the manifest promises."""
-        reckoned, count = Digest(kept.info), 0
+        """What one source says; `Unreadable` where no store keeps it, or it is not what the manifest promises."""
+        reckoned, count, before = Digest(kept.info), 0, _NO_KEY
+        self._ask(kept, lambda: check_info(kept.info))
         for record in told(self._read(kept), kept.info.title, tick):
+            self._ask(kept, partial(check_record, record, kept.info.id))
+            key = key_of(record)
+            if key <= before:
+                _refuse(self.name, kept.part, f"{record.id} again, or out of its order", "each record once, in order")
+            before = key
             reckoned.add(record)
             count += 1
             yield record
@@ -93,6 +103,13 @@ class Archive:
         for kept in self.manifest.sources:
             for _ in self.records(kept, tick=tick):
                 pass
+
+    def _ask(self, kept: Kept, check: Callable[[], None]) -> None:
+        """Turn the error of what every store asks into one that names the backup."""
+        try:
+            check()
+        except SourceError as error:
+            _refuse(self.name, kept.part, f"what no store keeps ({error})", "what a store keeps")
 
     def _read(self, kept: Kept) -> Iterator[Record]:
         try:

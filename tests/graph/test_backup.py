@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.archive import open_archive
+from graph.archive import MANIFEST, Kept, Manifest, open_archive, write_manifest
 from graph.backup import restore, write_backup
-from graph.content import Change
+from graph.content import Change, digest_of, revision_of
 from graph.copying import Named
+from graph.lines import lines_of
 from graph.stores.memory import MemoryStore
 from graph.stores.oxigraph import OxigraphStore
 from ontology.errors import OtherSources, StoreDamaged, Unreadable
@@ -206,6 +208,45 @@ def test_a_statement_that_somebody_altered_is_noticed() -> None:
         parts["sources/0002.nt"] = parts["sources/0002.nt"].replace(b'"X"', b'"Y"')
 
     assert "sources/0002.nt: found other records than were written" in refused(repacked(altered))
+
+
+def made(*sources: tuple[SourceInfo, list[Record]]) -> bytes:
+    """A backup with good digests, whatever is in it: an earlier credpath may have kept it, or a stranger made it."""
+    file, kept = io.BytesIO(), []
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        for number, (info, records) in enumerate(sources, 1):
+            text, part = b"".join(lines_of(records)), f"sources/{number:04}.nt"
+            packed.writestr(part, text)
+            digest = digest_of(info, records)
+            kept.append(Kept(info=info, part=part, records=len(records), bytes=len(text), digest=digest))
+        revision = revision_of({each.info.id: each.digest for each in kept})
+        manifest = Manifest(revision=revision, written="2026-11-01", credpath="0", sources=tuple(kept))
+        packed.writestr(MANIFEST, write_manifest(manifest))
+    return file.getvalue()
+
+
+def credential(id_: str = "id/p/credential/x", source: str = "press", **said: Any) -> Credential:
+    return Credential(id=id_, source=Source(id=source, place="1"), name="Other", **said)
+
+
+@pytest.mark.parametrize(
+    ("info", "records", "says"),
+    [
+        (PRESS, [credential("https://example.org/" + "x" * 1981)], "has 2001 characters, and 2000 are the most"),
+        (PRESS, [credential(source="board")], "id/p/credential/x says that its source is 'board', but"),
+        (PRESS, [credential(credit=2**70)], "the credit of credential id/p/credential/x is 1180591620717411303424"),
+        (PRESS, [credential("id/y"), credential("id/x")], "id/x again, or out of its order"),
+        (PRESS, [credential(), credential(credit=1)], "id/p/credential/x again, or out of its order"),
+        (replace(PRESS, id=".."), [credential(source="..")], "the source '..' has no usable id"),
+        (replace(PRESS, id=".."), [], "the source '..' has no usable id"),
+    ],
+)
+def test_what_no_store_keeps_is_found_before_anything_is_restored(
+    info: SourceInfo, records: list[Record], says: str
+) -> None:
+    data = made((BOARD, [credential("id/b/credential/x", "board")]), (info, records))
+    assert "b.zip, sources/0002.nt: found" in refused(data)
+    assert says in refused(data)
 
 
 def test_text_that_is_no_rdf_is_told_with_where_it_is() -> None:
