@@ -20,9 +20,9 @@ Terms = Mapping[int, int]
 EXACT = 10**5
 """Sums up to this size are told apart to the unit with tolerances of 1e-7: all columns together spoil at most 0.01."""
 
-TRUSTED = 10**10
-"""With a larger number in a column's bound or a coefficient, floating point proves nothing: doubles that are apart from
-each other by more than a tolerance have made HiGHS call plans impossible that there are. Solutions are still taken."""
+TRUSTED = 10**8
+"""With a larger number in a column's bound or a coefficient, floating point proves nothing: a tolerance times such a
+number is more than a unit, and HiGHS has called plans impossible that there are. Solutions are still taken."""
 
 _MARGIN = 0.1
 _TOLERANCE = 1e-7
