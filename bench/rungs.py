@@ -2,7 +2,8 @@
 
 `python -m bench.rungs ROLES.csv.gz` loads the framework's own table beside the starter graph and asks "what next" for
 every step between neighbouring rungs; it prints a table by role family for the README. The day is fixed, so that the
-table changes only with the graph and the code.
+table changes only with the graph and the code. The framework's table is not part of the repository; its service offers
+it (https://ddat-capability-framework.service.gov.uk/download).
 """
 
 import sys
@@ -16,6 +17,7 @@ from graph.stores.memory import MemoryStore
 from loaders.curated.folder import read_starter
 from loaders.table.mapping import open_preset
 from loaders.table.reader import read_table
+from ontology.errors import CredpathError
 from ontology.person import Person
 from ontology.records import NextRole, Role
 from ontology.rubric import default_rubric
@@ -59,4 +61,12 @@ def count_steps(index: Index, question: Question) -> dict[str, Counter[str]]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    if len(sys.argv) != 2:
+        sys.exit(
+            "bench.rungs: name the table of roles, which is not part of the repository; "
+            "https://ddat-capability-framework.service.gov.uk/download offers it"
+        )
+    try:
+        main(Path(sys.argv[1]))
+    except CredpathError as error:
+        sys.exit(f"bench.rungs: {error}")
