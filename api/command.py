@@ -42,6 +42,7 @@ from ontology.errors import (
     StoreOfOtherVersion,
     StoreReadOnly,
     StoreUnreachable,
+    TemporaryFolderUnusable,
     UnknownName,
     UnknownStore,
     Unreadable,
@@ -62,7 +63,7 @@ INTERRUPTED = 130
 MENDABLE = (
     InputError, SourceError, UnknownStore, StoreFolderUnusable, StoreLocked, StoreOfOtherVersion, StoreFull,
     StoreDamaged, StoreUnreachable, AccessRefused, StoreReadOnly, UnsuitableServer, StoreChanged,
-    ChangedButUnread, UnreadableStatement, IndexNotThere, WorkError,
+    ChangedButUnread, UnreadableStatement, IndexNotThere, TemporaryFolderUnusable, WorkError,
 )  # fmt: skip
 """Errors that the user can mend: exit code 2."""
 

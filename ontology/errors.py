@@ -225,6 +225,18 @@ class StoreFull(StoreError):
         self.why = why
 
 
+class TemporaryFolderUnusable(StoreError):
+    """The folder for temporary files, where what a store gives is put in order, cannot be written."""
+
+    def __init__(self, folder: str, why: str) -> None:
+        super().__init__(
+            f"the folder for temporary files, {folder}, cannot be written: {why}; make room there, or name another "
+            "one in TMPDIR"
+        )
+        self.folder = folder
+        self.why = why
+
+
 class StoreDamaged(StoreError):
     """Files of the store cannot be read, or do not hold what was written to them."""
 

@@ -1,15 +1,20 @@
 """Records come out of an RDF store in its own order and go to readers in ours, without all being in memory.
 
 `Spool` sorts what it is given: some ten thousand records at a time in memory, each such run then in a nameless file
-that ends with the last reader. What fits into one run never touches the disk.
+that ends with the last reader. What fits into one run never touches the disk. Those files lie in the system's folder
+for temporary ones, so a full disk there is told as such: the store may have all the room it needs.
 """
 
+import os
 import pickle
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from heapq import merge
 from tempfile import TemporaryFile
 from typing import IO, Generic
 
+from ontology.errors import TemporaryFolderUnusable
 from ontology.records import R
 
 RUN = 50_000
@@ -29,7 +34,7 @@ class Spool(Generic[R]):
         self._files: list[IO[bytes]] = []
 
     def add(self, record: R) -> None:
-        """Take one record."""
+        """Take one record. Raises `TemporaryFolderUnusable`."""
         self._held.append(record)
         if len(self._held) >= self._run:
             self._put_down()
@@ -43,12 +48,28 @@ class Spool(Generic[R]):
 
     def _put_down(self) -> None:
         self._held.sort(key=self._key)
-        file = TemporaryFile()  # noqa: SIM115 — it lives as long as who reads it
-        for start in range(0, len(self._held), BLOCK):
-            pickle.dump(self._held[start : start + BLOCK], file, pickle.HIGHEST_PROTOCOL)
-        file.seek(0)
+        with _temporary():
+            file = TemporaryFile()  # noqa: SIM115 — it lives as long as who reads it
+            try:
+                for start in range(0, len(self._held), BLOCK):
+                    pickle.dump(self._held[start : start + BLOCK], file, pickle.HIGHEST_PROTOCOL)
+                file.seek(0)
+            except BaseException:
+                with suppress(OSError):  # what it cannot write it cannot write now either
+                    file.close()
+                raise
         self._files.append(file)
         self._held = []
+
+
+@contextmanager
+def _temporary() -> Iterator[None]:
+    """Say of which folder it is that it cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        folder = tempfile.tempdir or os.environ.get("TMPDIR", "/tmp")  # noqa: S108 — none could be chosen
+        raise TemporaryFolderUnusable(str(folder), error.strerror or str(error)) from error
 
 
 def _blocks(file: IO[bytes]) -> Iterator[R]:
