@@ -43,7 +43,7 @@ def answer_gap(known: Knowledge, asked: Asked) -> GapShape:
     if target is None and person.role is None:
         raise BadValue('say which role you have, such as credpath gap "Senior product manager", or --to ROLE')
     if target is None:
-        raise BadValue("say which role you want with --to ROLE; there is not exactly one next rung")
+        raise BadValue("say which role you want (`to`); there is not exactly one next rung")
     found = find_gap(
         catalogue.index,
         person,

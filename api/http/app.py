@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from api.http import calls
 from api.http.guard import Guard, log
+from api.http.heads import Heads
 from api.http.pages import reference, what_next
 from api.problems import (
     MEDIA_TYPE,
@@ -70,6 +71,7 @@ def build_app(revisions: Revisions) -> FastAPI:
     app.exception_handler(RequestValidationError)(_refuse_parameters)
     app.exception_handler(HTTPException)(_refuse_status)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(Heads)
     app.add_middleware(Guard, excuse=_excuse, debug=revisions.settings.debug)
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]
     return app

@@ -17,7 +17,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.asking.answering import answer_gap, answer_next
 from api.asking.covering import cover
 from api.asking.picking import unattended
-from api.asking.reading import read_currency, today_of
+from api.asking.reading import Asked, read_currency, today_of
 from api.http import lists
 from api.http import parameters as p
 from api.http.caching import HEADERS, is_known, tag
@@ -34,7 +34,7 @@ from api.shapes.entries import EntryShape, FindShape
 from api.shapes.gap import GapShape
 from api.shapes.housekeeping import SourcesShape
 from api.shapes.schemas import to_json
-from ontology.errors import UnknownId
+from ontology.errors import BadValue, UnknownId
 from ontology.records import Competency, Credential, Provider, Role, kind_of
 
 _THINKING = BoundedSemaphore(max(2, os.cpu_count() or 1))
@@ -65,6 +65,16 @@ def in_force(request: Request) -> Snapshot:
     return known
 
 
+def _asked(question: p.GapQuestion) -> Asked:
+    """What is asked. Raises `BadValue` in words of HTTP where it names no role."""
+    asked = question.asked()
+    if not asked.role and not asked.to:
+        raise BadValue(
+            "say in the parameter role which role one has (?role=Senior+product+manager), or in to which one wants"
+        )
+    return asked
+
+
 def _answer(request: Request, today: str | None, make: Callable[[Snapshot], Shape]) -> Response:
     """The JSON of a shape with its tag; or only the tag, where the client has that answer."""
     known = in_force(request)
@@ -80,14 +90,14 @@ def _answer(request: Request, today: str | None, make: Callable[[Snapshot], Shap
 @router.get("/next", operation_id="next", response_model=NextShape)
 def ask_next(request: Request, question: Annotated[p.NextQuestion, Query()]) -> Response:
     """The gap between two roles and the best plan that closes it; without a target, the roles near."""
-    asked = question.asked()
+    asked = _asked(question)
     return _answer(request, asked.today, lambda known: answer_next(known, asked))
 
 
 @router.get("/gap", operation_id="gap", response_model=GapShape)
 def ask_gap(request: Request, question: Annotated[p.GapQuestion, Query()]) -> Response:
     """What is open between somebody and a role, criterion by criterion."""
-    asked = question.asked()
+    asked = _asked(question)
     return _answer(request, asked.today, lambda known: answer_gap(known, asked))
 
 

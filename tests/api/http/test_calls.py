@@ -57,6 +57,24 @@ def test_the_answer_is_what_the_command_prints(
     assert found == wanted
 
 
+@pytest.mark.parametrize("path", ["next", "gap"])
+def test_who_names_no_role_is_told_in_words_of_http(client: Client, path: str) -> None:
+    detail = client.get(f"/api/v1/{path}").json()["detail"]
+    assert (
+        detail
+        == "say in the parameter role which role one has (?role=Senior+product+manager), or in to which one wants"
+    )
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/healthz", "/api/v1/sources", "/openapi.json", "/docs", "/static/credpath.css", "/gone"]
+)
+def test_a_head_has_the_status_and_headers_of_a_get_and_no_body(client: Client, path: str) -> None:
+    read, head = client.get(path), client.send("HEAD", path)
+    assert read.content
+    assert (head.status_code, dict(head.headers), head.content) == (read.status_code, dict(read.headers), b"")
+
+
 def test_the_answer_keeps_its_schema(client: Client) -> None:
     said = client.get("/api/v1/next", **QUESTION)
     assert said.status_code == 200
