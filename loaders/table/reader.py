@@ -29,6 +29,7 @@ CHUNK = 1 << 20
 REPEATED = "rows that repeat an earlier one"
 MORE_REFUSED = "further refused rows"
 SILENT = "rows that say nothing the mapping asks for"
+UNTOUCHED = "nothing is filled in yet: what was read are the scale and the levels that the mapping names"
 WORKBOOKS = (".xlsx", ".xlsm")
 SAYS_NOTHING: tuple[object, ...] = (None, (), "unknown")
 MATTERS = ("requirement", "option", "credential", "cost", "claim")
@@ -131,7 +132,8 @@ def read_table(
         raise Unreadable(tuple(kept.refusals))
     info = replace(mapping.info, digest=digest(path, mapping))
     counted = tuple(Note(what, count, places) for what, (count, places) in kept.notes.items())
-    return Loaded(((info, (*more, *records)),), tuple(kept.refusals), counted + notes)
+    untouched = () if read else (Note(UNTOUCHED, 1, (path.name,)),)
+    return Loaded(((info, (*more, *records)),), tuple(kept.refusals), untouched + counted + notes)
 
 
 def rows_below_headings(path: Path, table: TableRules, kept: Kept) -> Iterator[tuple[int, Row, tuple[str, ...]]]:

@@ -71,14 +71,22 @@ def test_a_filled_template_comes_back_as_records(tmp_path: Path) -> None:
     assert "a year at work" in [r.words for r in records if isinstance(r, Option)]
 
 
-def test_an_empty_template_says_which_sheets_are_empty(tmp_path: Path) -> None:
+def test_an_untouched_template_says_so_and_which_sheets_are_empty(tmp_path: Path) -> None:
     written = write_template(tmp_path / "ours.xlsx")
     loaded = read_table(written.spreadsheet, read_mapping(written.mapping))
     assert [note.what for note in loaded.notes] == [
+        "nothing is filled in yet: what was read are the scale and the levels that the mapping names",
         "sheets left empty: Roles",
         "sheets left empty: Competencies",
         "sheets left empty: Catalogue",
     ]
+
+
+def test_a_template_with_a_row_is_not_called_untouched(tmp_path: Path) -> None:
+    written = write_template(tmp_path / "ours.xlsx")
+    fill(written.spreadsheet, {"Competencies": [{"Competency": "Dough", "Level": "Working"}]})
+    loaded = read_table(written.spreadsheet, read_mapping(written.mapping))
+    assert [note.what for note in loaded.notes] == ["sheets left empty: Roles", "sheets left empty: Catalogue"]
 
 
 def test_a_claim_of_an_unknown_competency_is_refused_with_the_nearest(tmp_path: Path) -> None:
