@@ -6,6 +6,7 @@ what was not is read again, and the rest is kept. Which records a graph should g
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from heapq import merge
 from itertools import groupby
 from typing import TypeAlias, cast
@@ -115,13 +116,15 @@ def _expected(service: Service, state: State, pointer: Pointer) -> Extent:
 
 
 def _read_part(service: Service, pointer: Pointer, kind: Kind, expected: Extent, run: int) -> _Part:
+    """What one graph says, asked for once more, in order, where it is not what is expected: one answer may be cut."""
     if not any(expected.counts.get(each, 0) for each in _kinds(kind)):
         return _Part(kind, run)
-    try:
-        return service.read(statements.reading(pointer.graph, kind), lambda quads: _Part(kind, run).take(quads))
-    except (_Scattered, UnreadableStatement):
-        ordered = statements.reading(pointer.graph, kind, ordered=True)
-        return service.read(ordered, lambda quads: _Part(kind, run).take(quads))
+    with suppress(_Scattered, UnreadableStatement):
+        part = service.read(statements.reading(pointer.graph, kind), lambda quads: _Part(kind, run).take(quads))
+        if not part.extent.differing(expected, _kinds(kind)):
+            return part
+    ordered = statements.reading(pointer.graph, kind, ordered=True)
+    return service.read(ordered, lambda quads: _Part(kind, run).take(quads))
 
 
 def _kinds(kind: Kind) -> list[str]:

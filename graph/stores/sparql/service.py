@@ -1,8 +1,8 @@
 """HTTP in one place: who is let in, what is tried again, and what a server's answer means.
 
 Everything that `graph.stores.sparql` says may be said twice without harm (a fresh graph is put, a mark is set, a
-pointer moves only while its mark is there), so whatever met a lost connection is tried again, a few times. Reading has
-to be used up within a call, for the same reason.
+pointer moves only while its mark is there), so whatever met a lost connection or brought half an answer is tried again,
+a few times. Reading has to be used up within a call, for the same reason.
 """
 
 import re
@@ -36,7 +36,7 @@ T = TypeVar("T")
 Purpose = Literal["read", "write"]
 
 WAITS = (0.2, 1.0)
-"""Seconds before each further try of what met a lost connection."""
+"""Seconds before each further try of what met a lost connection, or an answer that breaks off."""
 
 TIMEOUTS: dict[Purpose, httpx.Timeout] = {
     "read": httpx.Timeout(300, connect=10, pool=None),
@@ -45,7 +45,7 @@ TIMEOUTS: dict[Purpose, httpx.Timeout] = {
 """Seconds of silence after which a server counts as gone. A write may have to wait for the load of somebody else."""
 
 _TRIPLES, _ROWS = RdfFormat.N_TRIPLES, QueryResultsFormat.JSON
-_AWAY, _FULL, _NO_SERVICE = (429, 502, 503, 504), (413, 507), (404, 405, 406, 410, 501)
+_AWAY, _FULL, _TOO_LARGE, _NO_SERVICE = (429, 502, 503, 504), 507, 413, (404, 405, 406, 410, 501)
 _WORDS_OF_FULL = re.compile(
     r"no space left|disk (?:is )?full|quota|out ?of ?memory|heap space|unsafe memory access|NodeTable\w*/Write",
     re.IGNORECASE,
@@ -53,6 +53,14 @@ _WORDS_OF_FULL = re.compile(
 """The last two are what Fuseki says where the disk has no room for a page of a mapped file, or for a node."""
 
 _WORDS = 300
+
+
+class _BrokenOff(StoreRefuses):
+    """An answer in the right language that ends in the middle, though it came as a whole one."""
+
+
+class _TooLarge(StoreRefuses):
+    """A request that is larger than the server, or a proxy before it, takes."""
 
 
 class Service:
@@ -66,7 +74,7 @@ class Service:
         self._at = endpoints_of(address)
         self._compress = not self._at.is_here if compress is None else compress
         self._client = _client(address.access, self._at)
-        self._answered = False
+        self._answered = self._understood = False
 
     def rows(self, query: str) -> list[tuple[str, ...]]:
         """The values of a SELECT in the order of its variables, unbound ones empty."""
@@ -100,6 +108,8 @@ class Service:
         if self._compress:
             try:
                 return self._patiently(lambda: self._put(graph, _compressed(chunks()), {"Content-Encoding": "gzip"}))
+            except _TooLarge:
+                raise
             except StoreRefuses:
                 self._compress = False
         return self._patiently(lambda: self._put(graph, chunks(), {}))
@@ -120,8 +130,14 @@ class Service:
                 with self._answer(
                     "read", "POST", self._at.query, data={"query": query}, headers={"Accept": media_type}
                 ) as answer:
-                    return use(cast("IO[bytes]", _Body(answer)))
+                    said = answer.headers.get("Content-Type", "")
+                    used = use(cast("IO[bytes]", _Body(answer)))
+                    self._understood = True
+                    return used
             except SyntaxError as error:
+                if media_type in said or (self._understood and "html" not in said):
+                    why = f"its answer breaks off or is garbled, each of {len(WAITS) + 1} times ({error})"
+                    raise _BrokenOff(self.url, why) from error
                 found = f"an answer that is not {media_type}"
                 raise UnsuitableServer(self.url, found, "a SPARQL 1.1 query service") from error
 
@@ -157,7 +173,7 @@ class Service:
         for wait in WAITS:
             try:
                 return act()
-            except StoreUnreachable as error:
+            except (StoreUnreachable, _BrokenOff) as error:
                 if isinstance(error.__cause__, httpx.TimeoutException):
                     raise
                 time.sleep(wait)
@@ -185,7 +201,13 @@ class Service:
             return AccessRefused(self.url, f"this user may not {purpose} at {path}")
         if status in _AWAY:
             return StoreUnreachable(self.url, f"{words} ({status})")
-        if status in _FULL or _WORDS_OF_FULL.search(answer.text):
+        if status == _TOO_LARGE:
+            why = (
+                f"it takes no request as large as this one ({words}, {status}): raise its limit on the size of "
+                "requests, or that of a proxy before it (client_max_body_size in nginx), or load smaller sources"
+            )
+            return _TooLarge(self.url, why)
+        if status == _FULL or _WORDS_OF_FULL.search(answer.text):
             return StoreFull(self.url, f"{words} ({status})")
         if status in _NO_SERVICE and purpose == "write":
             return StoreReadOnly(self.url, f"no service for writing is at {path} ({status})")

@@ -59,7 +59,7 @@ def loads(url: str, access: Access | None = None) -> list[Role]:
         ("query", Answer(200, PAGE.encode(), "text/html"), UnsuitableServer, "expected a SPARQL 1.1 query service"),
         ("update", Answer(404), StoreReadOnly, "no service for writing is at /ds/update"),
         ("data", Answer(405), StoreReadOnly, "no service for writing is at /ds/data"),
-        ("data", Answer(413), StoreFull, r"Request Entity Too Large \(413\)"),
+        ("data", Answer(413), StoreRefuses, r"as large as this one \(Request Entity Too Large, 413\): raise its limit"),
         ("data", Answer(507), StoreFull, r"Insufficient Storage \(507\)"),
         ("data", Answer(500, b"java.io.IOException: No space left on device\n at x"), StoreFull, "No space left on de"),
         (
@@ -85,6 +85,64 @@ def test_what_a_server_does_not_do_has_a_name(
     store = open_store(small.url)
     assert store.sources() == ()
     store.close()
+
+
+def test_half_an_answer_that_came_as_a_whole_one_is_asked_for_again(small: SmallServer) -> None:
+    opened = open_store(small.url)
+    opened.replace_source(BOARD, ROLES)
+    halved: list[str] = []
+
+    def one_answer_of_each_form_is_half(asked: Asked) -> Answer:
+        answer, form = asked.carry_out(), asked.text.split()[0]
+        if form not in halved:
+            halved.append(form)
+            answer.body = answer.body[: len(answer.body) // 2]
+        return answer
+
+    small.interfere = one_answer_of_each_form_is_half
+    assert list(opened.records(Role)) == ROLES
+    assert halved == ["SELECT", "CONSTRUCT"]
+    opened.close()
+
+
+@pytest.mark.parametrize("media_type", ["", "text/plain"])
+@pytest.mark.parametrize(("words", "share"), [("SELECT", 0.5), ("CONSTRUCT", 0.9)])
+def test_answers_that_always_break_off_are_told_as_such(
+    small: SmallServer, words: str, share: float, media_type: str
+) -> None:
+    opened = open_store(small.url)
+    opened.replace_source(BOARD, ROLES)
+
+    def part(asked: Asked) -> Answer:
+        answer = asked.carry_out()
+        if words in asked.text:
+            answer.body = answer.body[: int(len(answer.body) * share)]
+            answer.media_type = media_type or answer.media_type
+        return answer
+
+    small.interfere, asked = part, len(small.asked)
+    with pytest.raises(StoreRefuses, match="its answer breaks off or is garbled, each of 3 times"):
+        opened.records(Role)
+    assert len([one for one in small.asked[asked:] if words in one.text]) == 3
+    opened.close()
+
+
+def test_a_page_of_somebody_else_in_the_middle_of_it_all_is_no_answer(small: SmallServer) -> None:
+    opened = open_store(small.url)
+    opened.replace_source(BOARD, ROLES)
+    small.interfere = lambda _: Answer(200, PAGE.encode(), "text/html")
+    with pytest.raises(UnsuitableServer, match="found an answer that is not application/sparql-results"):
+        opened.records(Role)
+    opened.close()
+
+
+def test_a_load_that_is_too_large_is_not_sent_once_more_uncompressed(small: SmallServer) -> None:
+    small.interfere = lambda asked: Answer(413) if asked.service == "data" else asked.carry_out()
+    talking = Service(read_address(small.url), compress=True)
+    with pytest.raises(StoreRefuses, match="client_max_body_size in nginx"):
+        talking.put("https://w3id.org/credpath/graph/x", lambda: [b""])
+    talking.close()
+    assert [asked.headers.get("Content-Encoding") for asked in small.asked] == ["gzip"]
 
 
 def test_who_gave_a_user_is_told_that_it_or_the_password_is_wrong(small: SmallServer) -> None:
