@@ -1,8 +1,8 @@
 """The columns of a table of people, each with what it means: the template, the reader and the documentation share them.
 
 Whoever keeps such a table has further columns (a name, a department); they are left alone. A heading that is nearly one
-of ours, holds one of our words or says the same in others likely means one, and is refused before anybody is planned for
-without what they hold, or beyond what they can spend.
+of ours, holds one of our words or says the same in others likely means one, and is refused before anybody is planned
+for without what they hold, or beyond what they can spend.
 """
 
 import csv
@@ -58,7 +58,7 @@ MEANT = (
 )  # fmt: skip
 """Words that make a heading mean a column wherever they stand in it, one or many; the first that fit count."""
 
-SAME = {
+SAME: dict[str, str] = {
     **dict.fromkeys(("going_to", "go_to", "goes_to", "moving_to", "move_to"), "to"),
     **dict.fromkeys(("due", "due_date", "due_by", "done_by", "finish_by", "ready_by", "complete_by", "until"), "by"),
     **dict.fromkeys(("job", "job_title", "position"), "role"),
@@ -83,10 +83,9 @@ def meant_by(heading: str, there: Collection[str] = ()) -> str | None:
     ('budget', 'to', 'by', None)
     """
     name = plain(heading)
-    near: list[str] = difflib.get_close_matches(name, NAMES, n=1, cutoff=LIKE)
-    if near:
+    if near := difflib.get_close_matches(name, NAMES, n=1, cutoff=LIKE):
         return near[0]
-    words = [word.removesuffix("s") for word in re.findall(r"[^\W_]+", name)]
+    words: list[str] = [word.removesuffix("s") for word in re.findall(r"[^\W_]+", name)]
     if words and words[0] in ("to", "by"):
         return words[0]
     for meaning, column in MEANT:

@@ -219,11 +219,7 @@ def _answers(
     for number in answers:
         count(number)
     if left:
-        workers = _workers(orders, ground, len(left))
-        try:
-            run(workers, left, keep, revision=ground.revision)
-        finally:
-            workers.close()
+        run(_workers(orders, ground, len(left)), left, keep, revision=ground.revision, notice=outside.notice)
     return answers
 
 

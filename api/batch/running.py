@@ -5,11 +5,13 @@ chunk at a time: whichever is alone when a worker ends is at fault; it is tried 
 question, and at last refused, so that one poisonous row cannot stop the run.
 """
 
+import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, replace
 
+from api.batch.interrupts import OFTEN, Interrupts, counting_interrupts
 from api.batch.planning import Asking
 from api.batch.workers import Workers
 from api.present.batch import refused
@@ -28,6 +30,9 @@ MOST_DEATHS = 20
 Keep = Callable[[int, tuple[str, ...]], None]
 """Told the number of a chunk that is finished, and its rows."""
 
+Notice = Callable[[str], None]
+"""Told what somebody who waits should know."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
@@ -44,19 +49,42 @@ def in_chunks(questions: Sequence[Asking], size: int = SIZE) -> tuple[tuple[Aski
     return tuple(tuple(questions[start : start + size]) for start in range(0, len(questions), size))
 
 
-def run(workers: Workers, chunks: Mapping[int, tuple[Asking, ...]], keep: Keep, *, revision: str) -> None:
-    """Have chunks answered; each is kept once, in whatever order they are finished.
+def run(
+    workers: Workers,
+    chunks: Mapping[int, tuple[Asking, ...]],
+    keep: Keep,
+    *,
+    revision: str,
+    notice: Notice = lambda _: None,
+) -> None:
+    """Have chunks answered, and end the workers; each chunk is kept once, in whatever order they are finished.
 
-    Raises `WorkersDie` where workers end whatever they are given, and whatever a worker raises.
+    Raises `WorkersDie` where workers end whatever they are given, and whatever a worker raises. An interrupt lets them
+    finish what they are answering, which is kept; the next one does not. Either raises `KeyboardInterrupt` at the end.
     """
-    _Run(workers, chunks, keep, revision).go()
+    with counting_interrupts() as interrupts:
+        try:
+            _Run(workers, chunks, keep, revision, interrupts, notice).go()
+        finally:
+            workers.close()
+    if interrupts.asked:
+        raise KeyboardInterrupt
 
 
 class _Run:
     """The state of one call of `run`."""
 
-    def __init__(self, workers: Workers, chunks: Mapping[int, tuple[Asking, ...]], keep: Keep, revision: str) -> None:
+    def __init__(
+        self,
+        workers: Workers,
+        chunks: Mapping[int, tuple[Asking, ...]],
+        keep: Keep,
+        revision: str,
+        interrupts: Interrupts,
+        notice: Notice,
+    ) -> None:
         self._workers, self._chunks, self._keep, self._revision = workers, chunks, keep, revision
+        self._interrupts, self._notice = interrupts, notice
         self._waiting = deque(_Piece(number, chunks[number]) for number in sorted(chunks))
         self._suspects: deque[_Piece] = deque()
         self._out: dict[Future[tuple[str, ...]], _Piece] = {}
@@ -66,9 +94,10 @@ class _Run:
     def go(self) -> None:
         while self._waiting or self._suspects or self._out:
             alone = self._hand_out()
-            done, _ = wait(self._out, timeout=LOOK, return_when=FIRST_COMPLETED)
-            if not done:
-                self._workers.look()
+            done = self._finished()
+            if self._interrupts.asked:
+                self._wind_up(done)
+                return
             lost = [piece for future in done if (piece := self._take(future)) is not None]
             if not lost:
                 continue
@@ -90,6 +119,27 @@ class _Run:
             piece = self._waiting.popleft()
             self._out[self._workers.submit(piece.askings)] = piece
         return False
+
+    def _finished(self) -> "set[Future[tuple[str, ...]]]":
+        """What is finished, as soon as anything is; nothing where somebody interrupts."""
+        looked = time.monotonic()
+        while not self._interrupts.asked:
+            done, _ = wait(self._out, timeout=OFTEN, return_when=FIRST_COMPLETED)
+            if done:
+                return done
+            if time.monotonic() - looked > LOOK:
+                self._workers.look()
+                looked = time.monotonic()
+        return set()
+
+    def _wind_up(self, done: "set[Future[tuple[str, ...]]]") -> None:
+        """Keep what is finished and what is being answered, and take back what nobody has begun."""
+        self._notice(says.finishing())
+        left = {future for future in self._out if future in done or not self._workers.take_back(future)}
+        while left and not self._interrupts.at_once:
+            done, left = wait(left, timeout=OFTEN, return_when=FIRST_COMPLETED)
+            for future in done:
+                self._take(future)
 
     def _take(self, future: "Future[tuple[str, ...]]") -> _Piece | None:
         """Keep what is finished; the piece, where a worker ended over it."""

@@ -13,8 +13,10 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import resource_tracker
 from typing import Any, Protocol
 
+from api.batch.interrupts import none_for_children
 from api.batch.planning import Asking, Ground, plan_all, why_not
 from ontology.errors import ClusterUnusable, MissingExtra
 
@@ -29,7 +31,7 @@ Plan = Callable[[Ground, Sequence[Asking]], tuple[str, ...]]
 
 
 class Workers(Protocol):
-    """Who answers questions. `close` ends them, or lets a cluster go.
+    """Who answers questions. `close` ends them, whatever they are at, or lets a cluster go.
 
     `width` questions may wait or be worked on at once. A future that ends in one of `deaths` says that a worker ended;
     a question during which one ended so often as `tries`, while no other was asked, is at fault.
@@ -54,12 +56,16 @@ class Workers(Protocol):
         """Hand out questions."""
         ...
 
+    def take_back(self, future: "Future[tuple[str, ...]]") -> bool:
+        """Whether a question that nobody has begun is taken back, so that nothing more is to be expected of it."""
+        ...
+
     def look(self) -> None:
         """Called while nothing is finished. Raises `ClusterUnusable` where nothing ever will be."""
         ...
 
     def close(self) -> None:
-        """End the work."""
+        """End the work at once."""
         ...
 
 
@@ -77,18 +83,40 @@ class Pool:
     def submit(self, askings: Sequence[Asking]) -> "Future[tuple[str, ...]]":
         """Hand out questions, to new processes where the old ones are gone."""
         try:
-            return self._pool.submit(self._plan, self._ground, askings)
+            return self._submitted(askings)
         except BrokenProcessPool:
             self._pool.shutdown(wait=False)
             self._pool = self._made()
-            return self._pool.submit(self._plan, self._ground, askings)
+            return self._submitted(askings)
+
+    def take_back(self, future: "Future[tuple[str, ...]]") -> bool:
+        """Never: few are out that nobody has begun, and a broken pool stumbles over one that was cancelled."""
+        del future
+        return False
 
     def look(self) -> None:
         """Processes that end say so."""
 
     def close(self) -> None:
-        """End the processes after what they are just answering."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """End the processes.
+
+        They are killed first: one that is asked to end may wait for ever on what another held when it was interrupted.
+        The pool then takes itself apart, once nobody can write to it any more: it may be reading half an answer.
+        """
+        pool: Any = self._pool
+        processes = list((pool._processes or {}).values())
+        for process in processes:
+            process.kill()
+        for process in processes:
+            process.join()
+        pool._result_queue._writer.close()
+        pool.shutdown(wait=True)
+
+    def _submitted(self, askings: Sequence[Asking]) -> "Future[tuple[str, ...]]":
+        """A question that is handed out. It may start a process, which leaves interrupts to this one."""
+        resource_tracker.ensure_running()  # whose start would let interrupts through again
+        with none_for_children():
+            return self._pool.submit(self._plan, self._ground, askings)
 
     def _made(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
@@ -114,6 +142,10 @@ class Cluster:
         self._seen = time.monotonic()
         future: Future[tuple[str, ...]] = self._executor.submit(self._plan, self._ground, askings)
         return future
+
+    def take_back(self, future: "Future[tuple[str, ...]]") -> bool:
+        """See `Workers`."""
+        return future.cancel()
 
     def look(self) -> None:
         """See `Workers`."""

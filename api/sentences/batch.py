@@ -90,6 +90,11 @@ def continued(done: int, whole: int) -> str:
     return f"an earlier run answered {done} of {whole} questions; it goes on from there"
 
 
+def finishing() -> str:
+    """What an interrupt does while workers answer."""
+    return "finishing what is being answered; again to end now"
+
+
 def kept(folder: str) -> str:
     """What becomes of a run that is stopped."""
     return f"what was planned is kept in {folder}; the same command goes on from there"

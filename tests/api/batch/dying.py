@@ -40,6 +40,20 @@ def always(_ground: Ground, _askings: Sequence[Asking]) -> tuple[str, ...]:
     die()
 
 
+def never(ground: Ground, askings: Sequence[Asking]) -> tuple[str, ...]:
+    """A worker that never answers."""
+    mark(ground, f"asked-{os.getpid()}").touch()
+    time.sleep(600)
+    return plan_all(ground, askings)
+
+
+def slowly(ground: Ground, askings: Sequence[Asking]) -> tuple[str, ...]:
+    """A worker that takes its time."""
+    mark(ground, f"asked-{askings[0].question.weekly_minutes}").touch()
+    time.sleep(1)
+    return plan_all(ground, askings)
+
+
 def mark(ground: Ground, name: str) -> Path:
     """A file by which processes tell each other something."""
     folder = Path(ground.folder) / "marks"

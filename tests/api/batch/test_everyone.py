@@ -259,22 +259,47 @@ def test_a_run_that_is_killed_leaves_no_process_and_goes_on_where_it_was(snapsho
     assert out.read_bytes() == (tmp_path / "calm.csv").read_bytes()
 
 
-@pytest.mark.slow
-def test_an_interrupt_ends_the_workers_quietly(snapshot: Snapshot, tmp_path: Path) -> None:
-    table, out = people(tmp_path, 400), tmp_path / "plans.csv"
+def interrupted(
+    snapshot: Snapshot, table: Path, out: Path, times: int, ready: Callable[[int], bool]
+) -> tuple[int, list[str], list[int]]:
+    """The exit code, what is told and who is left where Ctrl-C comes to all processes as soon as it is time."""
     command = [
         *(sys.executable, "-c", "from api.command import main; main()", "batch", str(table), "--out", str(out)),
         *("--to-next-rung", "--today", TODAY.isoformat(), "--store", snapshot.settings.store),
     ]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as started:
         until = time.monotonic() + 60
-        while not list(tmp_path.glob("plans.csv.part/chunk-*.jsonl")) and time.monotonic() < until:
+        while not ready(started.pid) and time.monotonic() < until:
             time.sleep(0.001)
-        os.killpg(started.pid, signal.SIGINT)
+        workers = children(started.pid)
+        for _ in range(times):
+            os.killpg(started.pid, signal.SIGINT)
+            time.sleep(0.3)
         _, told = started.communicate(timeout=60)
-    assert started.returncode == 130
-    assert told.splitlines() == [
-        f"credpath: what was planned is kept in {out}.part; the same command goes on from there",
+    until = time.monotonic() + 5  # what multiprocessing itself started ends a moment after its parent
+    while (left := [pid for pid in workers if Path(f"/proc/{pid}").exists()]) and time.monotonic() < until:
+        time.sleep(0.05)
+    return started.returncode, told.splitlines(), left
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("early", [True, False], ids=["while workers start", "while they work"])
+def test_an_interrupt_ends_the_workers_quietly(snapshot: Snapshot, tmp_path: Path, times: int, *, early: bool) -> None:
+    table, out = people(tmp_path, 700), tmp_path / "plans.csv"
+
+    def ready(parent: int) -> bool:
+        return len(children(parent)) >= 2 if early else bool(list(tmp_path.glob("plans.csv.part/chunk-*.jsonl")))
+
+    code, told, left = interrupted(snapshot, table, out, times, ready)
+    assert (code, left) == (130, [])
+    kept = f"credpath: what was planned is kept in {out}.part; the same command goes on from there"
+    assert [line for line in told if line != kept] == [
+        "credpath: finishing what is being answered; again to end now",
         "credpath: stopped; a source that was not loaded whole is as it was",
     ]
+    assert (kept in told) == Path(f"{out}.part").exists()
     assert not out.exists()
+    shape, _ = plan(snapshot, table, out)
+    assert shape.rows == 700
+    assert (shape.planned_before > 0) == (kept in told)

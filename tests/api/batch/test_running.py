@@ -1,3 +1,8 @@
+import multiprocessing
+import os
+import signal
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -23,16 +28,12 @@ def outcome(ground: Ground, plan: Plan, minutes: tuple[int, ...] = HOURS) -> lis
     """Every row that was kept, with the number of its chunk, in the order of chunks."""
     kept: list[tuple[int, BatchRowShape]] = []
     chunks = dict(enumerate(in_chunks([asking(each) for each in minutes], 2)))
-    workers = Pool(ground, 2, plan)
-    try:
-        run(
-            workers,
-            chunks,
-            lambda number, rows: kept.extend((number, BatchRowShape.model_validate_json(row)) for row in rows),
-            revision=ground.revision,
-        )
-    finally:
-        workers.close()
+    run(
+        Pool(ground, 2, plan),
+        chunks,
+        lambda number, rows: kept.extend((number, BatchRowShape.model_validate_json(row)) for row in rows),
+        revision=ground.revision,
+    )
     return sorted(kept, key=lambda pair: pair[0])
 
 
@@ -64,6 +65,50 @@ def test_workers_that_die_whatever_they_are_given_end_the_run(ground: Ground, mo
     monkeypatch.setattr("api.batch.running.MOST_DEATHS", 3)
     with pytest.raises(WorkersDie, match="4 times in a row"):
         outcome(ground, dying.always)
+
+
+def interrupted(ground: Ground, plan: Plan, times: int) -> tuple[list[int], list[str], int]:
+    """Chunks kept, what was noticed, and how many were asked, where Ctrl-C comes as soon as both workers work."""
+    marks = dying.mark(ground, "x").parent
+
+    def interrupt() -> None:
+        while len(list(marks.glob("asked-*"))) < 2:
+            time.sleep(0.01)
+        for _ in range(times):
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.3)
+
+    kept: list[int] = []
+    noticed: list[str] = []
+    chunks = dict(enumerate(in_chunks([asking(minutes) for minutes in range(300, 340)], 2)))
+    thread = threading.Thread(target=interrupt)
+    thread.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            run(
+                Pool(ground, 2, plan),
+                chunks,
+                lambda number, _: kept.append(number),
+                revision=ground.revision,
+                notice=noticed.append,
+            )
+    finally:
+        thread.join()
+    assert multiprocessing.active_children() == []
+    return sorted(kept), noticed, len(list(marks.glob("asked-*")))
+
+
+def test_an_interrupt_lets_workers_finish_and_keeps_what_they_answer(ground: Ground) -> None:
+    kept, noticed, asked = interrupted(ground, dying.slowly, 1)
+    assert kept == list(range(asked))
+    assert 2 <= asked < 6
+    assert noticed == ["finishing what is being answered; again to end now"]
+
+
+def test_a_second_interrupt_ends_workers_that_never_answer(ground: Ground) -> None:
+    before = time.monotonic()
+    assert interrupted(ground, dying.never, 2) == ([], ["finishing what is being answered; again to end now"], 2)
+    assert time.monotonic() - before < 30
 
 
 def test_what_a_worker_raises_is_raised_here(ground: Ground, tmp_path: Path) -> None:

@@ -36,11 +36,8 @@ def outcome(address: str, ground: Ground, plan: Plan, minutes: tuple[int, ...] =
     """Every row that was kept, in the order of chunks of two."""
     kept: list[tuple[int, tuple[str, ...]]] = []
     workers = open_cluster(address, ground, plan)
-    try:
-        chunks = dict(enumerate(in_chunks([asking(each) for each in minutes], 2)))
-        run(workers, chunks, lambda number, rows: kept.append((number, rows)), revision=ground.revision)
-    finally:
-        workers.close()
+    chunks = dict(enumerate(in_chunks([asking(each) for each in minutes], 2)))
+    run(workers, chunks, lambda number, rows: kept.append((number, rows)), revision=ground.revision)
     return [BatchRowShape.model_validate_json(row) for _, rows in sorted(kept) for row in rows]
 
 
@@ -79,5 +76,5 @@ def test_a_cluster_that_is_not_there_or_has_no_workers_is_told(ground: Ground, m
 
 def test_without_dask_the_message_says_how_to_install_it(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
-    with pytest.raises(MissingExtra, match=r"pip install credpath\[dask\]"):
+    with pytest.raises(MissingExtra, match=r"pip install -e '\.\[dask\]'"):
         open_cluster("tcp://127.0.0.1:9", ground)
