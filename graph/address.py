@@ -24,6 +24,12 @@ _SCHEMES = ("memory", "oxigraph", *NEO4J, *SPARQL)
 _FOLDER = re.compile(r"oxigraph:(?!//[^/])")
 _SECRET = re.compile(r"([a-z0-9+.-]*:?//+|[a-z0-9+.-]+:|)(?:.*(?:@|%40))?", re.ASCII | re.IGNORECASE | re.DOTALL)
 
+_NEO4J = "neo4j://HOST:7687 for Neo4j"
+_MALFORMED = (
+    "a port is a number up to 65535, and signs in a user or a password are percent-encoded (@ as %40, / as %2F, "
+    ": as %3A, ? as %3F, # as %23), or given as CREDPATH_STORE_USER and CREDPATH_STORE_PASSWORD"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
@@ -65,7 +71,8 @@ def read_address(url: str, access: Access | None = None) -> Address:
     access = access or Access()
     scheme, colon, rest = url.partition(":")
     if not colon or scheme not in _SCHEMES:
-        raise UnknownStore(shown(url))
+        is_web = f"sparql+{scheme}" in SPARQL
+        raise UnknownStore(shown(url), f"write sparql+{shown(url)} for a SPARQL server, {_NEO4J}" if is_web else None)
     if not rest.startswith("//"):
         return Address(scheme, rest, access)
     try:
@@ -73,7 +80,9 @@ def read_address(url: str, access: Access | None = None) -> Address:
         user, password = parts.username, parts.password
         _ = parts.port
     except ValueError:
-        raise UnknownStore(shown(url)) from None
+        raise UnknownStore(shown(url), _MALFORMED) from None
+    if scheme in NEO4J and "@" in parts.path + parts.query + parts.fragment:  # a sign of a password cut it short
+        raise UnknownStore(shown(url), _MALFORMED)
     if scheme == "oxigraph" and parts.netloc:  # a folder is on no host; its first part would be lost
         raise UnknownStore(shown(url))
     if user is not None:

@@ -189,13 +189,14 @@ class ForeignRecord(SourceError):
 
 
 class UnknownStore(StoreError):
-    """A store address that names no backend."""
+    """A store address that names no backend; `mend` says what to write where that is known."""
 
-    def __init__(self, url: str) -> None:
-        super().__init__(
-            f"{url!r} is no store; write oxigraph:FOLDER, neo4j://HOST, sparql+https://HOST/DATASET or memory:, "
-            "such as oxigraph:./credpath-store"
+    def __init__(self, url: str, mend: str | None = None) -> None:
+        usual = (
+            "write oxigraph:FOLDER, neo4j://HOST, sparql+https://HOST/DATASET or memory:, such as "
+            "oxigraph:./credpath-store"
         )
+        super().__init__(f"{url!r} is no store; {mend or usual}")
         self.url = url
 
 
@@ -382,7 +383,9 @@ class MissingExtra(WorkError):
     """A part of credpath that is installed only where it is wanted."""
 
     def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f"{what} needs more than is installed; `pip install credpath[{extra}]` brings it")
+        super().__init__(
+            f"{what} needs more than is installed; `pip install -e '.[{extra}]'` in the folder of credpath brings it"
+        )
         self.extra = extra
 
 

@@ -69,3 +69,28 @@ def test_what_names_no_store_is_refused_at_once(url: str) -> None:
 def test_a_folder_from_the_root_may_have_three_slashes() -> None:
     assert read_address("oxigraph:///tmp/my@store").rest == "/tmp/my@store"
     assert shown("oxigraph:///tmp/my@store") == "oxigraph:///tmp/my@store"
+
+
+@pytest.mark.parametrize(
+    "host", ["ann:secret@host:99999", "ann:sec/ret@host", "ann:1/secret@host", "ann:s@1/secret@host"]
+)
+def test_a_port_that_is_none_and_a_password_that_is_not_encoded_say_what_to_write(host: str) -> None:
+    with pytest.raises(
+        UnknownStore, match=r"a port is a number up to 65535, and .* percent-encoded \(@ as %40"
+    ) as refused:
+        read_address(f"neo4j://{host}")
+    assert "ret" not in str(refused.value)
+
+
+def test_an_at_sign_in_a_password_that_cuts_nothing_is_taken() -> None:
+    assert read_address("neo4j://ann:pa@ss@host").access == Access(user="ann", password="pa@ss")
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_the_address_of_a_web_server_is_told_with_the_scheme_of_its_store(scheme: str) -> None:
+    with pytest.raises(UnknownStore) as refused:
+        read_address(f"{scheme}://ann:secret@localhost:3030/ds")
+    assert str(refused.value) == (
+        f"'{scheme}://localhost:3030/ds' is no store; write sparql+{scheme}://localhost:3030/ds for a SPARQL server, "
+        "neo4j://HOST:7687 for Neo4j"
+    )
