@@ -7,10 +7,11 @@ store's revision is another. `Service` is safe to share between threads. Whoever
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
@@ -18,16 +19,19 @@ from typing import Protocol
 from api.catalogue import Catalogue, open_saved, place_index
 from api.settings import Settings, read_settings
 from graph.build import build_index, saved_at
-from graph.content import Change
+from graph.content import EDITS, Change, Edits
+from graph.edits import Step, stepped
 from graph.index import Index
 from graph.names import Names
 from graph.store import Store, open_store
 from loaders.loaded import Loaded
 from ontology.errors import (
     ChangedButUnread,
+    EditedMeanwhile,
     EmptyCatalogue,
     IndexNotSaved,
     Refusal,
+    StoreChanged,
     StoreError,
     StoreLocked,
     UnknownSource,
@@ -42,6 +46,9 @@ Tick = Callable[[str, int, int], None]
 
 
 log = logging.getLogger("credpath")
+
+LOOKS = 20
+"""How often an edit is looked at and decided anew because others changed it, or the store, meanwhile."""
 
 PATIENCE = 2.0
 """Seconds to wait for another process to let go of the store's folder; two quick commands in a row then both work."""
@@ -184,17 +191,34 @@ class Service:
         self.follow()
         return sources[source_id]
 
-    def amend(self, edits: Sequence[Record]) -> None:
-        """Put edits beside what the sources say, each in place of an earlier one of the same thing."""
-        for edit in edits:
-            self.store.amend(edit)
-        self.follow()
+    def edits(self) -> tuple["Snapshot", Edits]:
+        """What the store holds now, and the edits in it. Raises `StoreChanged` where others never leave it alone."""
+        for _ in range(LOOKS):
+            known = self.snapshot()
+            edits = tuple(self.store.records_of(EDITS.id))
+            if self.store.revision() == known.revision:
+                return known, edits
+        raise StoreChanged(self.settings.shown_store)
 
-    def retract(self, edits: Sequence[Record]) -> None:
-        """Take edits back."""
-        for edit in edits:
-            self.store.retract(edit)
+    def edit(self, decide: Callable[["Snapshot", Edits], Iterable[Step]]) -> tuple["Snapshot", tuple[Step, ...]]:
+        """Take the steps that are decided from what is known and edited, all or none; gives also what was known.
+
+        What one edit says depends on what others say and on the edit before it. So where that one was changed by
+        somebody else before a step could be taken, all is looked at and decided again. Raises `EditedMeanwhile` where
+        that happens over and over, and what `decide` raises.
+        """
+        for looks in reversed(range(LOOKS)):
+            known, edits = self.edits()
+            steps = tuple(decide(known, edits))
+            try:
+                self.store.edit(partial(stepped, steps=steps))
+            except EditedMeanwhile:
+                if not looks:
+                    raise
+            else:
+                break
         self.follow()
+        return known, steps
 
     def follow(self) -> None:
         """Make the index anew after a change. Raises `ChangedButUnread` where the store fails now: the change stays."""

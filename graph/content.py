@@ -6,7 +6,7 @@ statements about one thing, each at its own place.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
 from operator import attrgetter
 
@@ -17,9 +17,13 @@ from ontology.schema import fields_of
 from ontology.values import Source, SourceInfo
 
 EDITS = SourceInfo(id="edits", title="Own edits", voice="own edits")
-"""The source that `amend` writes to; undoing an edit is dropping its record from it."""
+"""The source of own corrections; undoing an edit is dropping its record from it."""
 
 Key = tuple[str, str, str, str]
+
+Edits = tuple[Record, ...]
+EditsChange = Callable[[Edits], Iterable[Record]]
+"""What the edits are to be, told from what they are. It may be asked again, of edits that came meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +31,15 @@ class Change:
     """What `replace_source` did: how many statements came, went and stayed.
 
     A statement whose words changed counts as one removed and one added. `identical` says that the store already held
-    this very source, its description included, and was not touched.
+    this very source, its description included, and was not touched; `anew` that all was written and nothing compared,
+    so that all counts as added.
     """
 
     added: int
     removed: int
     unchanged: int
     identical: bool
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +95,22 @@ def gather(info: SourceInfo, records: Iterable[Record]) -> Content:
     return Content(info, ordered, digest_of(info, ordered))
 
 
-def amended(content: Content | None, record: Record) -> Content:
-    """The content of the `edits` source after one more edit, which replaces the edit with the same key."""
+def changed(content: Content | None, change: EditsChange) -> Content | None:
+    """The content of the `edits` source after a change; nothing where no edit is left. Raises what `change` raises."""
+    kept = tuple(change(content.records if content else ()))
+    return gather(content.info if content else EDITS, kept) if kept else None
+
+
+def amended(edits: Edits, record: Record) -> Edits:
+    """The edits with one more, which replaces the edit with the same kind, id and place."""
     edit = replace(record, source=replace(record.source, id=EDITS.id))
-    kept = () if content is None else tuple(r for r in content.records if key_of(r) != key_of(edit))
-    return gather(EDITS if content is None else content.info, (*kept, edit))
+    return (*retracted(edits, edit), edit)
 
 
-def retracted(content: Content, record: Record) -> Content | None:
-    """The content of the `edits` source without one edit; nothing where that was the last."""
+def retracted(edits: Edits, record: Record) -> Edits:
+    """The edits without the one with the same kind, id and place."""
     kind, id_, _, place = key_of(record)
-    gone = (kind, id_, EDITS.id, place)
-    kept = tuple(r for r in content.records if key_of(r) != gone)
-    return gather(content.info, kept) if kept else None
+    return tuple(edit for edit in edits if key_of(edit) != (kind, id_, EDITS.id, place))
 
 
 def compare(old: Content | None, new: Content) -> Change:
@@ -111,6 +120,11 @@ def compare(old: Content | None, new: Content) -> Change:
     if old.digest == new.digest:
         return Change(added=0, removed=0, unchanged=len(new.records), identical=True)
     return change_from(old.records, new)
+
+
+def all_anew(new: Content) -> Change:
+    """What changes when `new` is written whatever was there."""
+    return Change(added=len(new.records), removed=0, unchanged=0, identical=False, anew=True)
 
 
 def change_from(old: Iterable[Record], new: Content) -> Change:

@@ -9,16 +9,20 @@ touched: fusion keeps it in sight, and taking the edit back brings it back.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 
-from graph.content import EDITS
+from graph.content import EDITS, Edits, key_of
 from graph.fuse import COUPLED, UNSAID, said_by
 from ontology.disagreement import Disagreement
-from ontology.errors import BadValue
+from ontology.errors import BadValue, EditedMeanwhile
 from ontology.ids import mint
 from ontology.records import R, Record, kind_of
 from ontology.schema import fields_of
 from ontology.values import Source
 
 PLACE = "edits"
+
+
+Step = tuple[Record | None, Record | None]
+"""An edit as it was found and as it is to be, with one key; nothing where there was none, or where none is to stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,23 @@ def corrections(edit: Record, disagreements: Iterable[Disagreement]) -> tuple[Co
         if field.name in said
         and (field.name in overruled or not (field.name in silent or _group(kind, field.name) & set(overruled)))
     )
+
+
+def stepped(edits: Edits, steps: Iterable[Step]) -> Edits:
+    """All edits after these steps; one that was made already changes nothing.
+
+    Raises `EditedMeanwhile` where an edit is neither as a step found it nor as it is to be.
+    """
+    after = {key_of(edit): edit for edit in edits}
+    for found, wanted in steps:
+        for key in {key_of(edit) for edit in (found, wanted) if edit is not None}:
+            if after.get(key) not in (found, wanted):
+                raise EditedMeanwhile(key[1])
+            if wanted is None:
+                after.pop(key, None)
+            else:
+                after[key] = wanted
+    return tuple(after.values())
 
 
 def is_new(edit: Record) -> bool:

@@ -7,7 +7,7 @@ is decided by `graph.fuse`, and questions are asked of the index. The laws of th
 - `replace_source` is whole: a failing iterator, a bad record, a killed process or server leaves the source as it was
 - what was acknowledged (a call that returned) is there after any process or server was killed
 - two processes that write to one server at once lose nothing: of two `replace_source` of one source the later wins, of
-  two `amend` both count
+  two `edit` both count, the second made of what the first left
 - the order in which sources are loaded, or records stand in them, changes neither `records` nor `revision`
 - the same source again changes nothing
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Protocol
 
 from graph.address import NEO4J, SPARQL, Access, read_address
-from graph.content import Change
+from graph.content import Change, EditsChange
 from ontology.errors import UnknownStore
 from ontology.records import R, Record
 from ontology.values import SourceInfo
@@ -34,6 +34,15 @@ class Store(Protocol):
         """
         ...
 
+    def edit(self, change: EditsChange) -> None:
+        """Let the source `edits` say what `change` makes of what it says, and let no other edit come between.
+
+        `change` is given the edits in the order of their keys and gives them all; it asks nothing of this store. It may
+        be asked again, where another writer came first or the answer of a server was lost, and so must leave as it is
+        what it did already. Where it raises, nothing is changed. The source `edits` goes with its last edit.
+        """
+        ...
+
     def amend(self, record: Record) -> None:
         """Put one record into the source `edits`, in place of the edit with the same kind, id and place.
 
@@ -42,10 +51,7 @@ class Store(Protocol):
         ...
 
     def retract(self, record: Record) -> None:
-        """Take back the edit with the same kind, id and place; one that is not there is taken back already.
-
-        The source `edits` goes with its last edit.
-        """
+        """Take back the edit with the same kind, id and place; one that is not there is taken back already."""
         ...
 
     def remove_source(self, source_id: str) -> None:

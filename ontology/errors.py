@@ -315,6 +315,16 @@ class StoreChanged(StoreError):
         self.store = store
 
 
+class EditedMeanwhile(StoreError):
+    """An edit is no longer as it was when it was decided what should become of it."""
+
+    def __init__(self, id_: str) -> None:
+        super().__init__(
+            f"others edited {id_} meanwhile, so nothing was changed; look at `credpath edits` and try again"
+        )
+        self.id = id_
+
+
 class StoreOfOtherVersion(StoreError):
     """The store was written under another version of the schema."""
 

@@ -13,7 +13,7 @@ from api.asking.values import choices_of, find_field, read_money, read_value
 from api.people import find_level
 from api.service import Knowledge
 from graph.content import EDITS
-from graph.edits import PLACE, edited, new_id
+from graph.edits import PLACE, Step, edited, new_id
 from graph.fuse import said_by
 from graph.index import Index
 from graph.names import NAMED
@@ -143,19 +143,11 @@ def find_record(known: Knowledge, words: str) -> Record:
 
 def edits_for(
     wanted: Iterable[Wanted], earlier: Iterable[Record], *, page: str | None, date: str | None
-) -> tuple[Record, ...]:
+) -> tuple[Step, ...]:
     """The edits to make; what earlier ones of the same things corrected stays corrected."""
     before = {(kind_of(type(edit)), edit.id): edit for edit in earlier if edit.source.place == PLACE}
-    return tuple(
-        edited(
-            each.believed,
-            before.get((kind_of(type(each.believed)), each.believed.id)),
-            each.changes,
-            page=page,
-            date=date,
-        )
-        for each in wanted
-    )
+    found = ((each, before.get((kind_of(type(each.believed)), each.believed.id))) for each in wanted)
+    return tuple((was, edited(each.believed, was, each.changes, page=page, date=date)) for each, was in found)
 
 
 _OURS = Source(id=EDITS.id, place=PLACE)

@@ -7,24 +7,26 @@ from api.asking.values import find_field
 from api.present.disagreeing import owner
 from api.present.view import View
 from api.service import Knowledge
-from graph.edits import undone
+from graph.edits import Step, undone
 from ontology.errors import AmbiguousName, UnknownName
 from ontology.records import Record
 
-Undone = tuple[Record, Record | None]
-"""An edit as it was, and what is left of it."""
 
+def read_undo(
+    known: Knowledge, view: View, edits: Sequence[Record], words: str | None, field: str | None
+) -> tuple[Step, ...]:
+    """What is left of the edit that the words name; without words nothing of all edits.
 
-def read_undo(known: Knowledge, view: View, edits: Sequence[Record], words: str, field: str | None) -> Undone:
-    """The edit that the words name: by what was edited, else by what that belongs to; either by id or name.
-
-    Raises `UnknownName` where no edit is called so, `AmbiguousName` where the words fit several, and `BadValue` where
-    the edit corrects no such field.
+    An edit is named by what was edited, else by what that belongs to; either by id or name. Raises `UnknownName` where
+    no edit is called so, `AmbiguousName` where the words fit several, and `BadValue` where the edit corrects no such
+    field.
     """
+    if words is None:
+        return tuple((edit, None) for edit in edits)
     edit = _find(known, view, edits, words)
     if field is None:
-        return edit, None
-    return edit, undone(edit, find_field(type(edit), field).name, view.index.disagreements(edit.id))
+        return ((edit, None),)
+    return ((edit, undone(edit, find_field(type(edit), field).name, view.index.disagreements(edit.id))),)
 
 
 def _find(known: Knowledge, view: View, edits: Sequence[Record], words: str) -> Record:

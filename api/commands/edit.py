@@ -12,8 +12,9 @@ from api.commands import options as o
 if TYPE_CHECKING:
     from api.asking.amending import Wanted
     from api.present.view import View
-    from api.service import Service, Snapshot
-    from ontology.records import Record
+    from api.service import Snapshot
+    from graph.content import Edits
+    from graph.edits import Step
 
 ModeWord: TypeAlias = Literal["assesses", "teaches"]
 FeeWord: TypeAlias = Literal["exam", "training", "tuition", "membership", "renewal", "other"]
@@ -129,8 +130,8 @@ def edits_command(store: o.StoreUrl = None, json: o.Json = False) -> None:
     from api.terminal.show import tell
 
     with running(store) as service:
-        known = service.snapshot()
-        shape = present.edits(known.settings.shown_store, _view(known), _edits(service))
+        known, found = service.edits()
+        shape = present.edits(known.settings.shown_store, view_of(known), found)
     tell(shape, edits_page, json=json)
 
 
@@ -150,28 +151,19 @@ def undo_command(
       credpath undo id/starter/cost/scrum-org-psm-1--exam
       credpath undo "Professional Scrum Product Owner I" effort
     """
-    from api.asking.undoing import Undone, read_undo
+    from api.asking.undoing import read_undo
     from api.commands.running import running
     from api.present import edits as present
     from api.terminal.edits import undo_page
     from api.terminal.show import tell
-    from graph.content import EDITS
     from ontology.errors import BadValue
 
     if everything == (thing is not None):
         raise BadValue("say what to undo: an ID, which `credpath edits` lists, or --all")
     with running(store) as service:
-        known = service.snapshot()
-        view, found = _view(known), _edits(service)
-        undone: list[Undone] = [(edit, None) for edit in found]
-        if thing is not None:
-            undone = [read_undo(known, view, found, thing, field)]
-            service.amend([left for _, left in undone if left is not None])
-            service.retract([edit for edit, left in undone if left is None])
-        elif found:
-            service.drop(EDITS.id)
+        known, undone = service.edit(lambda known, found: read_undo(known, view_of(known), found, thing, field))
         after = service.snapshot()
-        shape = present.undo(known.settings.shown_store, view, _view(after), undone, after.revision)
+        shape = present.undo(known.settings.shown_store, view_of(known), view_of(after), undone, after.revision)
     tell(shape, undo_page, json=json)
 
 
@@ -192,24 +184,21 @@ def _amend(
 
     page = read_page(page) if page is not None else None
     date = read_when(date) if date is not None else None
+    wanted: list[Wanted] = []
+
+    def decide(known: "Snapshot", found: "Edits") -> "tuple[Step, ...]":
+        wanted[:] = want(known)
+        return edits_for(wanted, found, page=page, date=date)
+
     with running(store) as service:
-        before = service.snapshot()
-        wanted = want(before)
-        edits = edits_for(wanted, _edits(service), page=page, date=date)
-        service.amend(edits)
-        after = service.snapshot()
+        before, steps = service.edit(decide)
         changed = [name for each in wanted for name in each.changes]
-        shape = amend(before.settings.shown_store, _view(before), _view(after), edits, changed)
+        after = service.snapshot()
+        shape = amend(before.settings.shown_store, view_of(before), view_of(after), steps, changed)
     tell(shape, amend_page, json=as_json)
 
 
-def _edits(service: "Service") -> "list[Record]":
-    from graph.content import EDITS
-
-    return list(service.store.records_of(EDITS.id))
-
-
-def _view(known: "Snapshot") -> "View":
+def view_of(known: "Snapshot") -> "View":
     """What is known, as it is on any day: nothing that is told here depends on the day."""
     from api.asking.reading import today_of
     from api.present.view import View

@@ -17,15 +17,15 @@ from api.shapes.edits import (
     UndoneShape,
     UndoShape,
 )
-from graph.edits import corrections, is_new
+from graph.edits import Step, corrections, is_new
 from graph.fuse import said_by
 from ontology.disagreement import Disagreement
 from ontology.records import Record, kind_of
 
 
-def amend(store: str, before: View, after: View, edits: Iterable[Record], changed: Sequence[str]) -> AmendShape:
+def amend(store: str, before: View, after: View, steps: Iterable[Step], changed: Sequence[str]) -> AmendShape:
     """What `credpath amend` did; `changed` are the fields that were to be corrected, of things stated before."""
-    shapes = tuple(_amended(before, after, edit, changed) for edit in edits)
+    shapes = tuple(_amended(before, after, edit, changed) for _, edit in steps if edit is not None)
     return AmendShape(store=store, edits=shapes, revision=after.index.revision)
 
 
@@ -35,11 +35,9 @@ def edits(store: str, view: View, found: Iterable[Record]) -> EditsShape:
     return EditsShape(store=store, edits=shapes, revision=view.index.revision)
 
 
-def undo(
-    store: str, before: View, after: View, undone: Iterable[tuple[Record, Record | None]], revision: str
-) -> UndoShape:
+def undo(store: str, before: View, after: View, steps: Iterable[Step], revision: str) -> UndoShape:
     """What `credpath undo` did: each edit as it was, and what is left of it."""
-    shapes = tuple(_undone(before, after, edit, left) for edit, left in undone)
+    shapes = tuple(_undone(before, after, edit, left) for edit, left in steps if edit is not None)
     return UndoShape(store=store, undone=shapes, revision=revision)
 
 

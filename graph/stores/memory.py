@@ -1,43 +1,44 @@
 """The smallest store: what the protocol means when nothing can fail. For tests, and for questions over one file."""
 
 from collections.abc import Iterable, Iterator
+from threading import RLock
 
-from graph.content import EDITS, Change, Content, amended, compare, gather, retracted, revision_of, select
+from graph.content import EDITS, Change, Content, EditsChange, changed, compare, gather, revision_of, select
+from graph.stores.amending import Amending
 from ontology.errors import StoreClosed
 from ontology.records import R, Record
 from ontology.values import SourceInfo
 
 
-class MemoryStore:
-    """Keeps everything in a dictionary, and forgets it when closed."""
+class MemoryStore(Amending):
+    """Keeps everything in a dictionary, and forgets it when closed. Safe to share between threads."""
 
     def __init__(self) -> None:
+        self._writing = RLock()
         self._contents: dict[str, Content] | None = {}
         self._edition = 0
 
     def replace_source(self, info: SourceInfo, records: Iterable[Record]) -> Change:
         """See `graph.store.Store`."""
         content = gather(info, records)
-        change = compare(self._open.get(info.id), content)
-        self._become({**self._open, info.id: content})
+        with self._writing:
+            change = compare(self._open.get(info.id), content)
+            self._become({**self._open, info.id: content})
         return change
 
-    def amend(self, record: Record) -> None:
+    def edit(self, change: EditsChange) -> None:
         """See `graph.store.Store`."""
-        self._become({**self._open, EDITS.id: amended(self._open.get(EDITS.id), record)})
-
-    def retract(self, record: Record) -> None:
-        """See `graph.store.Store`."""
-        before = self._open.get(EDITS.id)
-        after = retracted(before, record) if before else None
-        if after is None:
-            self.remove_source(EDITS.id)
-        else:
-            self._become({**self._open, EDITS.id: after})
+        with self._writing:
+            after = changed(self._open.get(EDITS.id), change)
+            if after is None:
+                self.remove_source(EDITS.id)
+            else:
+                self._become({**self._open, EDITS.id: after})
 
     def remove_source(self, source_id: str) -> None:
         """See `graph.store.Store`."""
-        self._become({id_: content for id_, content in self._open.items() if id_ != source_id})
+        with self._writing:
+            self._become({id_: content for id_, content in self._open.items() if id_ != source_id})
 
     def sources(self) -> tuple[SourceInfo, ...]:
         """See `graph.store.Store`."""

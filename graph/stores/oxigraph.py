@@ -16,10 +16,11 @@ from typing import IO, cast
 import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, QueryResultsFormat, RdfFormat
 
-from graph.content import EDITS, Change, Content, amended, compare, gather, key_of, order_of, retracted, revision_of
+from graph.content import EDITS, Change, Content, EditsChange, changed, compare, gather, key_of, order_of, revision_of
 from graph.iris import GRAPHS, graph_iri, source_iri
 from graph.lines import Ahead, Nodes, lines_of, record_said
 from graph.rdf import nodes_of
+from graph.stores.amending import Amending
 from graph.stores.difference import Difference, told
 from graph.stores.folder import Opened, faults_of, open_folder
 from graph.stores.pointers import CURRENT, REVISION_OF, Pointer, description, read_pointers
@@ -34,7 +35,7 @@ AT_ONCE = 200_000
 SWEPT_AT_ONCE = 20_000
 
 
-class OxigraphStore:
+class OxigraphStore(Amending):
     """A folder of RDF. Safe to share between the threads of its one process.
 
     A load keeps other writers out (`_writing`) but not readers: only the move of the pointer waits for whoever reads
@@ -57,16 +58,10 @@ class OxigraphStore:
         with self._changing():
             return self._replace(content)
 
-    def amend(self, record: Record) -> None:
+    def edit(self, change: EditsChange) -> None:
         """See `graph.store.Store`. Reads the whole source `edits`, which people fill by hand."""
         with self._changing():
-            self._replace(amended(self._edits(), record))
-
-    def retract(self, record: Record) -> None:
-        """See `graph.store.Store`."""
-        with self._changing():
-            before = self._edits()
-            after = retracted(before, record) if before else None
+            after = changed(self._edits(), change)
             if after is None:
                 self.remove_source(EDITS.id)
             else:

@@ -2,18 +2,20 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.content import Change, gather, key_of
+from graph.content import Change, Edits, gather, key_of
 from graph.store import Store, open_store
-from ontology.errors import CollidingStatement, ForeignRecord, StoreClosed, UnusableId, UnusableText
+from ontology.errors import CollidingStatement, EditedMeanwhile, ForeignRecord, StoreClosed, UnusableId, UnusableText
 from ontology.records import RECORD_TYPES, Cost, Credential, Record, Role
 from ontology.values import Range, Source, SourceInfo
 from tests import needs
@@ -30,6 +32,9 @@ BACKENDS: dict[str, Callable[[Path], str]] = {
 }
 LASTING = ("neo4j", "oxigraph", "sparql")
 """Those that are there again after closing."""
+
+SHARED = ("neo4j", "sparql")
+"""Those that several processes may have open."""
 
 EXAMPLES = {"memory": 12, "neo4j": 3, "oxigraph": 12, "sparql": 3}
 """A server takes its time over each example, so it gets fewer and bigger ones."""
@@ -63,6 +68,10 @@ def store(url: str) -> Iterator[Store]:
 
 def everything(store: Store) -> list[Record]:
     return [record for kind in RECORD_TYPES for record in store.records(kind)]
+
+
+def own(record: Record) -> Record:
+    return replace(record, source=replace(record.source, id="edits"))
 
 
 def failing(*before: Record) -> Iterator[Record]:
@@ -212,6 +221,62 @@ def test_an_edit_replaces_the_edit_with_the_same_key_and_no_other(store: Store) 
     store.amend(elsewhere)
     store.amend(corrected)
     assert list(store.records(Credential)) == [corrected, elsewhere]
+
+
+def test_edits_become_what_a_change_makes_of_all_of_them(store: Store) -> None:
+    given: list[Record] = []
+
+    def change(edits: Edits) -> Edits:
+        given[:] = edits
+        return (own(SECOND), own(PRICE))
+
+    store.amend(FIRST)
+    store.amend(SECOND)
+    store.edit(change)
+    assert given == [own(FIRST), own(SECOND)]
+    assert list(store.records_of("edits")) == [own(PRICE), own(SECOND)]
+    store.edit(lambda edits: ())
+    assert store.sources() == ()
+
+
+def test_a_change_of_edits_that_fails_changes_nothing(store: Store) -> None:
+    store.amend(FIRST)
+    before = store.revision()
+
+    def failing_change(edits: Edits) -> Edits:
+        raise EditedMeanwhile(FIRST.id)
+
+    with pytest.raises(EditedMeanwhile):
+        store.edit(failing_change)
+    with pytest.raises(ForeignRecord):
+        store.edit(lambda edits: (*edits, SECOND))
+    assert list(store.records_of("edits")) == [own(FIRST)]
+    assert store.revision() == before
+
+
+@pytest.mark.parametrize("backend", sorted(BACKENDS))
+def test_two_writers_correct_two_fields_of_one_thing_and_nothing_is_lost(backend: str, tmp_path: Path) -> None:
+    url = BACKENDS[backend](tmp_path)
+    first = open_store(url)
+    second = open_store(url) if backend in SHARED else first
+
+    def add(store: Store, field: Literal["languages", "modes"]) -> None:
+        for number in range(8):
+
+            def change(edits: Edits, number: int = number) -> Edits:
+                (edit,) = edits or (own(FIRST),)
+                return (replace(edit, **{field: (*getattr(edit, field), f"{number}")}),)
+
+            store.edit(change)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(add, first, "languages"), pool.submit(add, second, "modes")]:
+            done.result()
+    (edit,) = first.records(Credential)
+    assert edit.languages == edit.modes == ("0", "1", "2", "3", "4", "5", "6", "7")
+    assert first.revision() == second.revision()
+    first.close()
+    second.close()
 
 
 def test_dropping_the_edits_is_undo(store: Store) -> None:

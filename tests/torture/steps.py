@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
-from graph.content import EDITS, Content, amended, gather, retracted
+from graph.content import EDITS, Content, amended, changed, gather, retracted
 from graph.store import Store
 from ontology.records import Claim, Competency, Cost, Credential, Record
 from ontology.values import Mode, Range, Source, SourceInfo
@@ -70,9 +70,9 @@ def after(state: State, step: Step) -> State:
         case "remove":
             content = None
         case "amend":
-            content = amended(state.get(EDITS.id), step.records[0])
+            content = changed(state.get(EDITS.id), lambda edits: amended(edits, step.records[0]))
         case "retract":
-            content = retracted(state[EDITS.id], step.records[0])
+            content = changed(state[EDITS.id], lambda edits: retracted(edits, step.records[0]))
     others = {id_: kept for id_, kept in state.items() if id_ != step.info.id}
     return others if content is None else {**others, step.info.id: content}
 

@@ -9,15 +9,16 @@ is read from the server, never guessed from an answer that did not come.
 import random
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 from threading import RLock
 
 from graph.address import Address
-from graph.content import EDITS, Change, Content, amended, change_from, compare, gather, retracted, revision_of
+from graph.content import EDITS, Change, Content, EditsChange, change_from, changed, compare, gather, revision_of
 from graph.iris import graph_iri
 from graph.lines import lines_of
+from graph.stores.amending import Amending
 from graph.stores.sparql import statements
 from graph.stores.sparql.reading import find_state, read_kind, read_source
 from graph.stores.sparql.service import Service
@@ -33,7 +34,7 @@ EDITINGS = 30
 """How often an edit is begun again because another process edited at the same time."""
 
 
-class SparqlStore:
+class SparqlStore(Amending):
     """A dataset of a SPARQL server. Safe to share between threads; any number of processes may use one dataset.
 
     Writers of this process wait for each other (`_writing`); those of other processes meet at the pointer. `_left` are
@@ -64,13 +65,18 @@ class SparqlStore:
                 raise StoreRefuses(self._open.url, f"the source {info.id} did not move to what was written")
             return change
 
-    def amend(self, record: Record) -> None:
-        """See `graph.store.Store`. Rewrites the whole source `edits`, which people fill by hand."""
-        self._edit(lambda edits: amended(edits, record))
-
-    def retract(self, record: Record) -> None:
-        """See `graph.store.Store`."""
-        self._edit(lambda edits: retracted(edits, record) if edits else None)
+    def edit(self, change: EditsChange) -> None:
+        """See `graph.store.Store`. Rewrites the whole source `edits`, until nobody else did so meanwhile."""
+        with self._writing:
+            for attempt in range(EDITINGS):
+                pointer, records = read_source(self._open, EDITS.id)
+                after = changed(Content(pointer.info, tuple(records), pointer.digest) if pointer else None, change)
+                if (after and after.digest) == (pointer and pointer.digest):
+                    return
+                if self._write_edits(after, pointer.graph if pointer else None):
+                    return
+                time.sleep(random.uniform(0, 0.02 * (attempt + 1)))
+            raise StoreRefuses(self._open.url, f"other processes edited meanwhile, {EDITINGS} times; try again")
 
     def remove_source(self, source_id: str) -> None:
         """See `graph.store.Store`."""
@@ -122,26 +128,14 @@ class SparqlStore:
             raise StoreClosed
         return self._service
 
-    def _edit(self, change: Callable[[Content | None], Content | None]) -> None:
-        """Change the source `edits` from what it says to what it should say, until nobody else did so meanwhile."""
-        with self._writing:
-            for attempt in range(EDITINGS):
-                pointer, records = read_source(self._open, EDITS.id)
-                after = change(Content(pointer.info, tuple(records), pointer.digest) if pointer else None)
-                if (after and after.digest) == (pointer and pointer.digest):
-                    return
-                if self._write_edits(after, pointer.graph if pointer else None):
-                    return
-                time.sleep(random.uniform(0, 0.02 * (attempt + 1)))
-            raise StoreRefuses(self._open.url, f"other processes edited meanwhile, {EDITINGS} times; try again")
-
     def _write_edits(self, after: Content | None, graph: str | None) -> bool:
         if after is not None:
             where = statements.still_at(graph, EDITS.id) if graph else statements.nowhere(EDITS.id)
             return self._write(after, where=where)
         if graph is not None:
             self._remove(EDITS.id, graph)
-        return EDITS.id not in find_state(self._open).pointers
+        state = find_state(self._open)
+        return EDITS.id not in state.pointers or state.last_removed == graph  # others may have edited since
 
     def _remove(self, source_id: str, graph: str) -> None:
         """Forget a source that points to this graph; one that was loaded since stays, however late this arrives."""
