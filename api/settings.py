@@ -15,7 +15,7 @@ from babel.numbers import is_currency
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-from graph.address import Access, shown
+from graph.address import Access, folder_of, shown
 from loaders.nearest import suggestion
 from ontology.errors import BadSetting
 
@@ -102,8 +102,10 @@ class Settings(BaseSettings):
         if scheme == "memory" or not rest:
             return None
         if scheme == "oxigraph":
-            path = Path(rest).expanduser()
-            return path.with_name(path.name + "-index")
+            folder = folder_of(rest)
+            if folder.name in ("", ".."):
+                folder = folder.resolve()
+            return folder.with_name(f"{folder.name}-index") if folder.name else _index_of(rest)
         return _index_of(self.shown_store)
 
     @property
@@ -112,7 +114,7 @@ class Settings(BaseSettings):
         scheme, _, rest = self.store.partition(":")
         if scheme != "oxigraph" or not rest:
             return None
-        return _index_of(str(Path(rest).expanduser().resolve()))
+        return _index_of(str(folder_of(rest).resolve()))
 
 
 def _index_of(name: str) -> Path:

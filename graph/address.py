@@ -13,9 +13,10 @@ password (`neo4j://ann@HOST`) has that of `Access`.
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
-from ontology.errors import UnknownStore
+from ontology.errors import StoreFolderUnusable, UnknownStore
 
 NEO4J = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 SPARQL = ("sparql+http", "sparql+https")
@@ -73,6 +74,8 @@ def read_address(url: str, access: Access | None = None) -> Address:
     if not colon or scheme not in _SCHEMES:
         is_web = f"sparql+{scheme}" in SPARQL
         raise UnknownStore(shown(url), f"write sparql+{shown(url)} for a SPARQL server, {_NEO4J}" if is_web else None)
+    if scheme == "oxigraph":
+        folder_of(rest)
     if not rest.startswith("//"):
         return Address(scheme, rest, access)
     try:
@@ -89,6 +92,16 @@ def read_address(url: str, access: Access | None = None) -> Address:
         secret = unquote(password) if password is not None else access.password
         access = Access(user=unquote(user), password=secret, authority=access.authority)
     return Address(scheme, urlunsplit(("", parts.netloc.rpartition("@")[2], *parts[2:])), access)
+
+
+def folder_of(rest: str) -> Path:
+    """The folder that follows `oxigraph:`, with `~` resolved. Raises `StoreFolderUnusable` for what names none."""
+    if "\0" in rest:
+        raise StoreFolderUnusable(rest.replace("\0", "?"), "its name holds a character that no name may hold")
+    try:
+        return Path(rest).expanduser()
+    except RuntimeError as error:
+        raise StoreFolderUnusable(rest, "its ~ names a user who is not there, or has no home folder") from error
 
 
 def shown(url: str) -> str:

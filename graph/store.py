@@ -13,10 +13,9 @@ is decided by `graph.fuse`, and questions are asked of the index. The laws of th
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Protocol
 
-from graph.address import NEO4J, SPARQL, Access, read_address
+from graph.address import NEO4J, SPARQL, Access, folder_of, read_address
 from graph.content import Change, EditsChange
 from ontology.errors import UnknownStore
 from ontology.records import R, Record
@@ -109,7 +108,7 @@ def open_store(url: str, access: Access | None = None) -> Store:
         case "oxigraph" if address.rest:
             from graph.stores.oxigraph import OxigraphStore
 
-            return OxigraphStore(Path(address.rest).expanduser())
+            return OxigraphStore(folder_of(address.rest))
         case scheme if scheme in NEO4J and address.rest.startswith("//"):
             from graph.stores.neo4j.store import Neo4jStore
 

@@ -34,6 +34,18 @@ def test_a_store_in_memory_has_no_folder_for_its_index() -> None:
     assert read_settings("memory:").index_folder is None
 
 
+def test_a_store_in_the_folder_where_one_stands_has_its_index_beside_that_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "mine" / "deep").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "mine")
+    assert read_settings("oxigraph:.").index_folder == tmp_path / "mine-index"
+    monkeypatch.chdir(tmp_path / "mine" / "deep")
+    assert read_settings("oxigraph:..").index_folder == tmp_path / "mine-index"
+    monkeypatch.setattr("api.settings.data_folder", lambda: Path("/somewhere/credpath"))
+    assert read_settings("oxigraph:/").index_folder == Path("/somewhere/credpath/index-8a5edab282632443")
+
+
 def test_a_setting_that_cannot_be_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CREDPATH_CURRENCY", "QQQ")
     with pytest.raises(BadSetting, match="the setting currency cannot be used: 'QQQ' is no code of a currency"):

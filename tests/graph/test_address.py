@@ -1,7 +1,7 @@
 import pytest
 
 from graph.address import Access, read_address, shown
-from ontology.errors import UnknownStore
+from ontology.errors import StoreFolderUnusable, UnknownStore
 
 
 def test_user_and_password_are_taken_out_of_the_url() -> None:
@@ -94,3 +94,18 @@ def test_the_address_of_a_web_server_is_told_with_the_scheme_of_its_store(scheme
         f"'{scheme}://localhost:3030/ds' is no store; write sparql+{scheme}://localhost:3030/ds for a SPARQL server, "
         "neo4j://HOST:7687 for Neo4j"
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        (
+            "oxigraph:~nobody-of-this-name/x",
+            "/x cannot be used: its ~ names a user who is not there",
+        ),
+        ("oxigraph:a\0b", r"a\?b cannot be used: its name holds a character that no name may hold"),
+    ],
+)
+def test_a_folder_that_nothing_can_be_called_is_refused_at_once(url: str, why: str) -> None:
+    with pytest.raises(StoreFolderUnusable, match=why):
+        read_address(url)
