@@ -64,7 +64,7 @@ class Address:
 
 
 def read_address(url: str, access: Access | None = None) -> Address:
-    """Take the URL of a store apart. Raises `UnknownStore`, without the secret in its words.
+    """Take the URL of a store apart. Raises `UnknownStore`, without its secret, and what `folder_of` raises.
 
     >>> read_address("neo4j://ann:pa%40ss@localhost:7687")
     Address(scheme='neo4j', rest='//localhost:7687', access=Access(user='ann', authority=None))
