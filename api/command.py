@@ -33,6 +33,8 @@ from ontology.errors import (
     CredpathError,
     IndexNotThere,
     InputError,
+    LoadStopped,
+    NoStoreThere,
     SourceError,
     StoreChanged,
     StoreDamaged,
@@ -61,11 +63,14 @@ INTERRUPTED = 130
 """The exit code of whoever is interrupted, as shells have it."""
 
 MENDABLE = (
-    InputError, SourceError, UnknownStore, StoreFolderUnusable, StoreLocked, StoreOfOtherVersion, StoreFull,
-    StoreDamaged, StoreUnreachable, AccessRefused, StoreReadOnly, UnsuitableServer, StoreChanged,
+    InputError, SourceError, UnknownStore, NoStoreThere, StoreFolderUnusable, StoreLocked, StoreOfOtherVersion,
+    StoreFull, StoreDamaged, StoreUnreachable, AccessRefused, StoreReadOnly, UnsuitableServer, StoreChanged,
     ChangedButUnread, UnreadableStatement, IndexNotThere, TemporaryFolderUnusable, WorkError,
 )  # fmt: skip
 """Errors that the user can mend: exit code 2."""
+
+REPLACING = ("load", "drop", "copy", "restore")
+"""Commands that replace sources: stopped in between, they say what became of them."""
 
 FULL_OR_CLOSED = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG, errno.EMFILE)
 """What a system refuses that the user can mend: a full disk, a folder that is closed to them."""
@@ -143,7 +148,7 @@ def run(arguments: Sequence[str]) -> int:
     except TyperException as error:
         return _misused(error.format_message())
     except (typer.Abort, KeyboardInterrupt):
-        return _stopped()
+        return _stopped(arguments)
     except SystemExit as leaving:
         if isinstance(leaving.__context__, BrokenPipeError):  # typer leaves so where nobody reads on
             return 0
@@ -153,7 +158,7 @@ def run(arguments: Sequence[str]) -> int:
             raise
         return _failed(error)
     if result == INTERRUPTED:
-        return _stopped()
+        return _stopped(arguments)
     return result if isinstance(result, int) else 0
 
 
@@ -161,6 +166,8 @@ def _failed(error: Exception) -> int:
     match error:
         case BrokenPipeError():
             return 0
+        case LoadStopped():
+            return _complain(str(error), INTERRUPTED)
         case CredpathError():
             return _complain(_words(error), 2 if isinstance(error, MENDABLE) else 1)
         case OSError(errno=number) if number in FULL_OR_CLOSED:
@@ -186,8 +193,9 @@ def _usage(words: str) -> str:
     return " ".join(words.replace("Value error, ", "").split()).rstrip(".?").replace(". Did you mean", "; did you mean")
 
 
-def _stopped() -> int:
-    return _complain("stopped; a source that was not loaded whole is as it was", INTERRUPTED)
+def _stopped(arguments: Sequence[str]) -> int:
+    writes = bool(arguments) and arguments[0] in REPLACING
+    return _complain(f"stopped{'; each source is whole, as it was or new' if writes else ''}", INTERRUPTED)
 
 
 def _words(error: CredpathError) -> str:

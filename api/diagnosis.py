@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,9 +21,11 @@ from api.settings import Settings, read_settings
 from graph.address import read_address
 from graph.build import build_index, saved_index
 from graph.checked import Tick, checked, described
+from graph.content import EDITS
 from graph.index import Index
-from graph.store import Store
-from ontology.errors import CredpathError, DamagedIndex, StoreChanged
+from graph.store import Store, check_files
+from loaders.curated.folder import read_starter
+from ontology.errors import CredpathError, DamagedIndex, NoStoreThere, SourceDamaged, StoreChanged, StoreDamaged
 from ontology.records import RECORD_TYPES
 from ontology.schema import SCHEMA_VERSION
 
@@ -93,21 +96,21 @@ def _store(settings: Settings, tick: Tick | None) -> Iterator[Finding]:
     if address.scheme == "oxigraph" and address.rest:
         folder = Path(address.rest).expanduser()
         yield from _folder(folder)
-        if not folder.exists():
-            yield Finding(
-                "store", "warning", f"there is no store in {folder} yet", "load something: credpath load starter"
-            )
-            return
     try:
-        store = open_patiently(settings)
+        store = open_patiently(settings, make=False)
+    except NoStoreThere as error:
+        says = f"there is no store in {error.folder} yet"
+        yield Finding("store", "warning", says, "load something: credpath load starter")
+        return
     except _FAULTS as error:
         yield Finding("store", "problem", str(error))
         return
     try:
         yield Finding("store", "ok", f"the store can be opened, and has schema version {SCHEMA_VERSION}")
+        check_files(store, step=None if tick is None else partial(tick, "Reading all files"))
         yield from _content(settings, store, tick)
     except _FAULTS as error:
-        yield Finding("store", "problem", str(error), "restore a backup into a new store, or load the source again")
+        yield Finding("store", "problem", str(error), _elsewhere(settings))
     finally:
         store.close()
 
@@ -153,13 +156,14 @@ def _content(settings: Settings, store: Store, tick: Tick | None) -> Iterator[Fi
             yield Finding("source", "warning", f"{info.title} ({info.id}): {error}", "run this again")
         except _FAULTS as error:
             whole = False
-            yield Finding("source", "problem", f"{info.title} ({info.id}): {error}", "load this source again")
+            told = "it does not hold what was written to it" if isinstance(error, SourceDamaged) else str(error)
+            yield Finding("source", "problem", f"{info.title} ({info.id}): {told}", _mending(settings, info.id, error))
         else:
             written += records
             says = f"{info.title} ({info.id}): {count(records, 'record')}, as they were written"
             yield Finding("source", "ok", says)
     if whole:
-        yield from _by_kind(store, written)
+        yield from _by_kind(settings, store, written)
     index = None
     if settings.index_folder is not None:
         index, finding = _saved(settings.index_folder, store.revision())
@@ -171,13 +175,33 @@ def _content(settings: Settings, store: Store, tick: Tick | None) -> Iterator[Fi
         yield from _catalogue(index or build_index(store))
 
 
-def _by_kind(store: Store, written: int) -> Iterator[Finding]:
+def _by_kind(settings: Settings, store: Store, written: int) -> Iterator[Finding]:
     """What makes an index reads by kind, which other files of a store may serve than those that hold its sources."""
     revision = store.revision()
     found = sum(1 for kind in RECORD_TYPES for _ in store.records(kind))
     if found != written and store.revision() == revision:
         says = f"read by kind there are {count(found, 'record')}, and by source {written}"
-        yield Finding("store", "problem", says, "make a backup, and restore it into a new store")
+        yield Finding("store", "problem", says, f"make a backup; {_elsewhere(settings)}")
+
+
+def _mending(settings: Settings, source_id: str, error: Exception) -> str:
+    """The command that mends a source: one that another hand changed is written anew, damaged files are left behind."""
+    if isinstance(error, StoreDamaged) and not isinstance(error, SourceDamaged):
+        return _elsewhere(settings)
+    restore = f"`credpath restore BACKUP --store {settings.shown_store}`"
+    if source_id == EDITS.id:
+        return f"{restore} puts back what they were, and every other source of the backup"
+    if source_id in {info.id for info, _ in read_starter().sources}:
+        return f"`credpath load starter --anew --store {settings.shown_store}` writes it anew"
+    load = f"`credpath load table FILE --anew --store {settings.shown_store}`"
+    return f"{load} writes it anew from its file, or {restore} from a backup"
+
+
+def _elsewhere(settings: Settings) -> str:
+    """How to begin again where the store itself is broken."""
+    scheme = settings.store.partition(":")[0]
+    new = "oxigraph:NEW-FOLDER" if scheme == "oxigraph" else "the address of a new database or dataset"
+    return f"`credpath restore BACKUP --store` and {new} begin a new store; without a backup, load the sources into it"
 
 
 def _saved(folder: Path, revision: str) -> tuple[Index | None, Finding]:

@@ -9,16 +9,15 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
 
 from api.catalogue import Catalogue, open_saved, place_index
+from api.knowledge import Snapshot
 from api.settings import Settings, read_settings
-from graph.build import build_index, saved_at
+from graph.build import build_index, forget_index, saved_at
 from graph.content import EDITS, Change, Edits
 from graph.edits import Step, stepped
 from graph.index import Index
@@ -28,8 +27,9 @@ from loaders.loaded import Loaded
 from ontology.errors import (
     ChangedButUnread,
     EditedMeanwhile,
-    EmptyCatalogue,
     IndexNotSaved,
+    LoadStopped,
+    NoStoreThere,
     Refusal,
     StoreChanged,
     StoreError,
@@ -52,84 +52,6 @@ LOOKS = 20
 
 PATIENCE = 2.0
 """Seconds to wait for another process to let go of the store's folder; two quick commands in a row then both work."""
-
-
-class Knowledge(Protocol):
-    """What a question is answered from."""
-
-    @property
-    def settings(self) -> Settings:
-        """How this process works."""
-        ...
-
-    @property
-    def rubric(self) -> Rubric:
-        """The proof rubric in force."""
-        ...
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """The index and names in force. Raises `EmptyCatalogue` where nothing is loaded."""
-        ...
-
-    @property
-    def index(self) -> Index:
-        """The index in force."""
-        ...
-
-    @property
-    def names(self) -> Names:
-        """The names in force."""
-        ...
-
-
-class Revisions(Protocol):
-    """Whatever has a snapshot for each question: an open store, or what others save."""
-
-    @property
-    def settings(self) -> Settings:
-        """How this process works."""
-        ...
-
-    def snapshot(self) -> "Snapshot":
-        """What is known now."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The knowledge of one revision, which stays as it is whatever is loaded meanwhile."""
-
-    settings: Settings
-    rubric: Rubric
-    taken: Catalogue
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """See `Knowledge`."""
-        if not self.taken.index.sources:
-            raise EmptyCatalogue(self.settings.shown_store)
-        return self.taken
-
-    @property
-    def index(self) -> Index:
-        """See `Knowledge`."""
-        return self.catalogue.index
-
-    @property
-    def names(self) -> Names:
-        """See `Knowledge`."""
-        return self.catalogue.names
-
-    @property
-    def sources(self) -> tuple[SourceInfo, ...]:
-        """The sources there are, by id."""
-        return self.taken.index.sources
-
-    @property
-    def revision(self) -> str:
-        """The digest of the content."""
-        return self.taken.index.revision
 
 
 class Service:
@@ -164,14 +86,31 @@ class Service:
         """See `Knowledge`: of what the store holds now."""
         return self.catalogue.names
 
-    def load(self, loaded: Loaded, *, tick: Tick | None = None) -> tuple[tuple[SourceInfo, Change], ...]:
-        """Replace each source that was read, and make the index anew. Each source is whole or as it was."""
-        changes = []
-        for info, records in loaded.sources:
-            counted = records if tick is None else _counting(info.title, records, tick)
-            changes.append((info, self.store.replace_source(info, counted)))
-        self.follow()
+    def load(
+        self, loaded: Loaded, *, anew: bool = False, tick: Tick | None = None
+    ) -> tuple[tuple[SourceInfo, Change], ...]:
+        """Replace each source that was read, and make the index of it. Each source is whole or as it was.
+
+        With `anew` each is written also where the store believes that it holds the same. Raises `LoadStopped` where
+        somebody interrupts it.
+        """
+        changes: list[tuple[SourceInfo, Change]] = []
+        edition = self.store.edition()
+        try:
+            for info, records in loaded.sources:
+                edition = self.store.edition()
+                counted = records if tick is None else _counting(info.title, records, tick)
+                changes.append((info, self.store.replace_source(info, counted, anew=anew)))
+        except KeyboardInterrupt:
+            raise self._stopped([info.id for info, _ in loaded.sources], len(changes), edition) from None
+        self.follow(distrust=anew)
         return tuple(changes)
+
+    def _stopped(self, ids: Sequence[str], done: int, edition: str) -> LoadStopped:
+        """What an interrupt left; the source at hand may have been taken just before it."""
+        if done < len(ids) and self.store.edition() != edition:
+            done += 1
+        return LoadStopped(tuple(ids[:done]), tuple(ids[done:]))
 
     def load_starter(self, *, tick: Tick | None = None) -> tuple[tuple[SourceInfo, Change], ...]:
         """Load the starter graph that ships with credpath. Raises `Unreadable` where a file of it was damaged."""
@@ -191,7 +130,7 @@ class Service:
         self.follow()
         return sources[source_id]
 
-    def edits(self) -> tuple["Snapshot", Edits]:
+    def edits(self) -> tuple[Snapshot, Edits]:
         """What the store holds now, and the edits in it. Raises `StoreChanged` where others never leave it alone."""
         for _ in range(LOOKS):
             known = self.snapshot()
@@ -200,7 +139,7 @@ class Service:
                 return known, edits
         raise StoreChanged(self.settings.shown_store)
 
-    def edit(self, decide: Callable[["Snapshot", Edits], Iterable[Step]]) -> tuple["Snapshot", tuple[Step, ...]]:
+    def edit(self, decide: Callable[[Snapshot, Edits], Iterable[Step]]) -> tuple[Snapshot, tuple[Step, ...]]:
         """Take the steps that are decided from what is known and edited, all or none; gives also what was known.
 
         What one edit says depends on what others say and on the edit before it. So where that one was changed by
@@ -220,8 +159,13 @@ class Service:
         self.follow()
         return known, steps
 
-    def follow(self) -> None:
-        """Make the index anew after a change. Raises `ChangedButUnread` where the store fails now: the change stays."""
+    def follow(self, *, distrust: bool = False) -> None:
+        """Make the index anew after a change. Raises `ChangedButUnread` where the store fails now: the change stays.
+
+        With `distrust` also one that is of the store's revision: it may be of what another hand had made of a source.
+        """
+        if distrust:
+            self._forget_index()
         try:
             self.snapshot()
         except StoreError as error:
@@ -230,6 +174,16 @@ class Service:
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()
+
+    def _forget_index(self) -> None:
+        with self._lock:
+            self._catalogue = None
+            for folder in (self.settings.index_folder, self.settings.spare_index_folder):
+                try:
+                    if folder is not None:
+                        forget_index(folder)
+                except IndexNotSaved as error:
+                    log.warning("the saved index cannot be deleted, delete %s: %s", folder, error)
 
     def _open_index(self) -> Index:
         folder = self.settings.index_folder
@@ -251,15 +205,15 @@ def _counting(title: str, records: Sequence[Record], tick: Tick) -> Iterator[Rec
 
 
 @contextmanager
-def open_service(settings: Settings | None = None) -> Iterator[Service]:
-    """A service over the store that the settings name, closed at the end.
+def open_service(settings: Settings | None = None, *, make: bool = True) -> Iterator[Service]:
+    """A service over the store that the settings name, closed at the end; `make` lets a folder be made.
 
     Waits `PATIENCE` seconds for a folder that another process uses. Raises a `StoreError` where the store cannot be
     opened, `Unreadable` where the rubric cannot be read.
     """
     settings = settings or read_settings()
     rubric = find_rubric(settings)
-    store = open_patiently(settings)
+    store = open_patiently(settings, make=make)
     service = Service(settings, store, rubric)
     try:
         yield service
@@ -270,12 +224,15 @@ def open_service(settings: Settings | None = None) -> Iterator[Service]:
 def take_snapshot(settings: Settings, *, notice: Callable[[str], None]) -> Snapshot:
     """What the store holds now, for whoever only reads; the store is let go before it returns.
 
-    Where another process writes to the store's folder, it is what was saved last, and `notice` is told so. Raises like
-    `open_service`; `StoreLocked` only where nothing was saved yet.
+    Where another process writes to the store's folder, it is what was saved last, and `notice` is told so. Where there
+    is no folder yet, it is nothing, and none is made. Raises like `open_service`; `StoreLocked` only where nothing was
+    saved yet.
     """
     try:
-        with open_service(settings) as service:
+        with open_service(settings, make=False) as service:
             return service.snapshot()
+    except NoStoreThere:
+        return Snapshot(settings, find_rubric(settings), Catalogue(build_index(open_store("memory:"))))
     except StoreLocked as locked:
         folder = last_saved(settings)
         saved, at = (open_saved(folder), saved_at(folder)) if folder else (None, None)
@@ -297,12 +254,16 @@ def _told(nanoseconds: int) -> str:
     return moment.isoformat(sep=" ")
 
 
-def open_patiently(settings: Settings, *, patience: float = PATIENCE) -> Store:
-    """The store that the settings name. Raises `StoreLocked` where others still use its folder after some seconds."""
+def open_patiently(settings: Settings, *, make: bool = True, patience: float = PATIENCE) -> Store:
+    """The store that the settings name; `make` lets a folder be made.
+
+    Raises `StoreLocked` where others still use its folder after some seconds, and `NoStoreThere` for a folder that may
+    not be made.
+    """
     until, pause = time.monotonic() + patience, 0.05
     while True:
         try:
-            return open_store(settings.store, settings.access)
+            return open_store(settings.store, settings.access, make=make)
         except StoreLocked:
             if time.monotonic() >= until:
                 raise

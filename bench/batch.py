@@ -23,7 +23,8 @@ from typing import Any
 from api.asking.reading import Asked
 from api.batch.columns import NAMES
 from api.batch.everyone import Orders, Outside, plan_everyone
-from api.service import Snapshot, open_service
+from api.knowledge import Snapshot
+from api.service import open_service
 from api.settings import Settings
 from api.whole import write_whole
 from graph.index import Index

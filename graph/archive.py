@@ -81,6 +81,7 @@ class Archive:
         self.name = name
         self.manifest = manifest
         self._packed = packed
+        self._is_checked = False
 
     def records(self, kept: Kept, *, tick: Tick | None = None) -> Iterator[Record]:
         """What one source says; `Unreadable` where no store keeps it, or it is not what the manifest promises."""
@@ -99,10 +100,13 @@ class Archive:
             _refuse(self.name, kept.part, "other records than were written", "the records that its manifest promises")
 
     def check(self, *, tick: Tick | None = None) -> None:
-        """Read all of it. Raises `Unreadable` where anything is not as it was written."""
+        """Read all of it, once. Raises `Unreadable` where anything is not as it was written."""
+        if self._is_checked:
+            return
         for kept in self.manifest.sources:
             for _ in self.records(kept, tick=tick):
                 pass
+        self._is_checked = True
 
     def _ask(self, kept: Kept, check: Callable[[], None]) -> None:
         """Turn the error of what every store asks into one that names the backup."""

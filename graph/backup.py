@@ -10,7 +10,7 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from graph.archive import MANIFEST, Archive, Kept, Manifest, open_archive, write_manifest
-from graph.checked import Described, Tick, checked, described
+from graph.checked import Described, Tick, checked, described, put
 from graph.content import Change, revision_of
 from graph.copying import Named
 from graph.lines import lines_of
@@ -56,7 +56,8 @@ def write_backup(named: Named, file: IO[bytes], *, written: str, credpath: str, 
 def restore(archive: Archive, target: Named, *, exact: bool = False, tick: Tick | None = None) -> Restored:
     """Let a store hold what a backup holds.
 
-    The backup is read to its end first: where anything is wrong with it the store is untouched. Raises `Unreadable`
+    The backup is read to its end first: where anything is wrong with it the store is untouched. Each source is read
+    back from the store, and written anew where another hand had changed it. Raises `Unreadable`
     for such a backup, `OtherSources` where the store has sources that the backup lacks and `exact` does not let them
     go, and `StoreChanged` where another process writes to the store meanwhile.
     """
@@ -67,7 +68,7 @@ def restore(archive: Archive, target: Named, *, exact: bool = False, tick: Tick 
         raise OtherSources(target.name, tuple(info.id for info in others))
     before = target.store.revision()
     changes = tuple(
-        (kept.info, target.store.replace_source(kept.info, archive.records(kept, tick=tick)))
+        (kept.info, put(target.store, target.name, _described(kept), archive.records(kept, tick=tick), tick=tick))
         for kept in archive.manifest.sources
     )
     for info in others:
@@ -76,6 +77,10 @@ def restore(archive: Archive, target: Named, *, exact: bool = False, tick: Tick 
     if revision != archive.manifest.revision:
         raise StoreChanged(target.name)
     return Restored(changes=changes, removed=others, before=before, revision=revision)
+
+
+def _described(kept: Kept) -> Described:
+    return Described(kept.info, kept.digest)
 
 
 def _write_source(packed: ZipFile, named: Named, source: Described, number: int, tick: Tick | None) -> Kept:

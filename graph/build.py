@@ -87,6 +87,14 @@ def saved_at(folder: Path) -> int | None:
     return saved.saved_at(folder)
 
 
+def forget_index(folder: Path) -> None:
+    """Let the index that was saved in a folder not be used any more, though it is of the store's revision.
+
+    It was built of what another hand had made of a source. Raises `IndexNotSaved`.
+    """
+    saved.forget(folder)
+
+
 def _named(bundle: Bundle, spill: Spill) -> Bundle:
     """A bundle with what its names are looked up in."""
     return bundle.named(pack_names(bundle.frozen(), spill))

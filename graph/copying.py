@@ -1,12 +1,13 @@
 """A move from one backend to another must neither lose nor change anything, so it is checked while it happens.
 
-Each source of the one store replaces its namesake in the other, streamed. A source that does not come out of the first
-store as it went in stops the copy and leaves its namesake as it was; those before it are copied whole.
+Each source of the one store replaces its namesake in the other, and is read back from there, also where it was there
+already. A source that does not come out of the first store as it went in stops the copy and leaves its namesake as it
+was; those before it are copied whole.
 """
 
 from dataclasses import dataclass
 
-from graph.checked import Described, Tick, checked, described
+from graph.checked import Described, Tick, checked, described, put
 from graph.content import Change
 from graph.store import Store
 from ontology.errors import BadValue, StoreChanged
@@ -45,7 +46,7 @@ class Copied:
 def copy(origin: Named, target: Named, *, exact: bool = False, tick: Tick | None = None) -> Copied:
     """Let every source of one store replace its namesake in another; with `exact` remove what only that one has.
 
-    Raises `BadValue` where an exact copy of nothing would remove all, `StoreDamaged` where the first store does not
+    Raises `BadValue` where an exact copy of nothing would remove all, `SourceDamaged` where the first store does not
     hold what was written to it, `StoreChanged` where another process writes to either meanwhile.
     """
     sources = described(origin.store, origin.name)
@@ -55,8 +56,9 @@ def copy(origin: Named, target: Named, *, exact: bool = False, tick: Tick | None
         )
     before = target.store.revision()
     changes = tuple(
-        (source.info, target.store.replace_source(source.info, checked(origin.store, origin.name, source, tick=tick)))
+        (source.info, put(target.store, target.name, source, records, tick=tick))
         for source in sources
+        for records in (checked(origin.store, origin.name, source, tick=tick),)
     )
     copied = {source.info.id for source in sources}
     others = tuple(info for info in target.store.sources() if info.id not in copied)

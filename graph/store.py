@@ -9,10 +9,11 @@ is decided by `graph.fuse`, and questions are asked of the index. The laws of th
 - two processes that write to one server at once lose nothing: of two `replace_source` of one source the later wins, of
   two `edit` both count, the second made of what the first left
 - the order in which sources are loaded, or records stand in them, changes neither `records` nor `revision`
-- the same source again changes nothing
+- the same source again changes nothing, unless it is to be written anew: then all of it is what was given, whatever
+  another hand did to it
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from graph.address import NEO4J, SPARQL, Access, folder_of, read_address
@@ -25,8 +26,11 @@ from ontology.values import SourceInfo
 class Store(Protocol):
     """Keeps the records of many sources; `open_store` makes one and `close` ends it."""
 
-    def replace_source(self, info: SourceInfo, records: Iterable[Record]) -> Change:
+    def replace_source(self, info: SourceInfo, records: Iterable[Record], *, anew: bool = False) -> Change:
         """Let these records, and no others, be what this source says.
+
+        With `anew` all is written also where the store believes that it holds the same, and what was there is not read:
+        another hand may have changed it.
 
         Raises a `SourceError` for a record that no store can keep (see `graph.content.gather`) and a `StoreError`
         where writing fails; the source is then as it was.
@@ -94,10 +98,11 @@ class Store(Protocol):
         ...
 
 
-def open_store(url: str, access: Access | None = None) -> Store:
-    """The store at a URL (`graph.address` lists the kinds); a folder is made if it is not there.
+def open_store(url: str, access: Access | None = None, *, make: bool = True) -> Store:
+    """The store at a URL (`graph.address` lists the kinds); a folder is made if it is not there, unless `make` forbids.
 
-    Raises `UnknownStore`, `StoreLocked`, `StoreOfOtherVersion`, or the `StoreError` that says why not.
+    Raises `UnknownStore`, `NoStoreThere` where a folder may not be made, `StoreLocked`, `StoreOfOtherVersion`, or the
+    `StoreError` that says why not.
     """
     address = read_address(url, access)
     match address.scheme:
@@ -108,7 +113,7 @@ def open_store(url: str, access: Access | None = None) -> Store:
         case "oxigraph" if address.rest:
             from graph.stores.oxigraph import OxigraphStore
 
-            return OxigraphStore(folder_of(address.rest))
+            return OxigraphStore(folder_of(address.rest), make=make)
         case scheme if scheme in NEO4J and address.rest.startswith("//"):
             from graph.stores.neo4j.store import Neo4jStore
 
@@ -119,3 +124,14 @@ def open_store(url: str, access: Access | None = None) -> Store:
             return SparqlStore(address)
         case _:
             raise UnknownStore(address.url)
+
+
+def check_files(store: Store, *, step: Callable[[int], None] | None = None) -> None:
+    """Read a store in a folder through all of its files. Raises `StoreDamaged`; a server looks after its own.
+
+    `step` is told now and then how many statements were read.
+    """
+    from graph.stores.oxigraph import OxigraphStore
+
+    if isinstance(store, OxigraphStore):
+        store.check_files(step=step)

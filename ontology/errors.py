@@ -3,6 +3,7 @@
 CredpathError
 ├── InputError      what a person asked or wrote cannot be used      (exit code 2)
 ├── SourceError     a file or a row of a publisher cannot be read    (exit code 2)
+├── LoadStopped     somebody stopped a load of several sources       (exit code 130)
 ├── StoreError      the place where records are kept fails           (exit code 1, or 2 where the user can mend it)
 └── WorkError       processes or machines that should work do not    (exit code 2)
 """
@@ -209,6 +210,14 @@ class StoreFolderUnusable(StoreError):
         self.why = why
 
 
+class NoStoreThere(StoreError):
+    """Somebody wants to read a store in a folder where none is."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(f"there is no store in {folder}; is the address right? `credpath load starter` would make one")
+        self.folder = folder
+
+
 class StoreLocked(StoreError):
     """Another process owns the folder: one process at a time may."""
 
@@ -247,6 +256,20 @@ class StoreDamaged(StoreError):
         )
         self.store = store
         self.why = why
+
+
+class SourceDamaged(StoreDamaged):
+    """A source does not hold what was written to it: another hand changed it in the store."""
+
+    def __init__(self, store: str, source_id: str) -> None:
+        StoreError.__init__(
+            self,
+            f"the source {source_id} in the store {store} does not hold what was written to it; "
+            "`credpath load ... --anew` writes it anew, and so does `credpath restore` from a backup",
+        )
+        self.store = store
+        self.why = f"the source {source_id} does not hold what was written to it"
+        self.source_id = source_id
 
 
 class StoreUnreachable(StoreError):
@@ -347,7 +370,9 @@ class UnreadableStatement(StoreError):
     """A node of the store that some other hand changed so that no record can be read from it."""
 
     def __init__(self, node: str, why: str) -> None:
-        super().__init__(f"the store holds a statement that cannot be read, {node}: {why}; load its source again")
+        super().__init__(
+            f"the store holds a statement that cannot be read, {node}: {why}; load its source again with --anew"
+        )
         self.node = node
         self.why = why
 
@@ -383,6 +408,16 @@ class IndexNotThere(StoreError):
 
     def __reduce__(self) -> tuple[type["IndexNotThere"], tuple[str, str]]:
         return IndexNotThere, (self.folder, self.why)
+
+
+class LoadStopped(CredpathError):
+    """Somebody stopped a load of several sources: those `loaded` are whole, those `left` as before."""
+
+    def __init__(self, loaded: tuple[str, ...], left: tuple[str, ...]) -> None:
+        told = (f"loaded: {', '.join(loaded) or 'nothing'}", f"not loaded: {', '.join(left) or 'nothing'}")
+        super().__init__(f"stopped; {'; '.join(told)}; run it again")
+        self.loaded = loaded
+        self.left = left
 
 
 class WorkError(CredpathError):

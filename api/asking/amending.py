@@ -10,8 +10,8 @@ from typing import cast
 
 from api.asking.picking import pick, pick_thing
 from api.asking.values import choices_of, find_field, read_money, read_value
+from api.knowledge import Knowledge
 from api.people import find_level
-from api.service import Knowledge
 from graph.content import EDITS
 from graph.edits import PLACE, Step, edited, new_id
 from graph.fuse import said_by

@@ -1,10 +1,10 @@
 """What `next` and `gap` answer to a question in words, so that every edge gives the same answer."""
 
 from api.asking.reading import Asked, read_person_asked, read_question, target_of, today_of
+from api.knowledge import Knowledge
 from api.present import gaps
 from api.present.answers import next_shape
 from api.present.view import View
-from api.service import Knowledge
 from api.shapes.answer import NextShape
 from api.shapes.gap import GapShape
 from graph.index import Index

@@ -3,9 +3,9 @@
 import difflib
 
 from api.asking.reading import read_currency, today_of
+from api.knowledge import Knowledge
 from api.present.coverages import coverage
 from api.present.view import View
-from api.service import Knowledge
 from api.shapes.coverage import CoverageShape
 from ontology.errors import UnknownName
 from ontology.records import Role

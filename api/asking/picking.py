@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from api.service import Knowledge
+from api.knowledge import Knowledge
 from api.terminal.bare import bare
 from api.terminal.show import can_ask
 from graph.index import Index

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from api.asking.amending import find_record
 from api.asking.values import find_field
+from api.knowledge import Knowledge
 from api.present.disagreeing import owner
 from api.present.view import View
-from api.service import Knowledge
 from graph.edits import Step, undone
 from ontology.errors import AmbiguousName, UnknownName
 from ontology.records import Record

@@ -24,9 +24,10 @@ from api.batch.running import SIZE, in_chunks, run
 from api.batch.workers import Pool, Workers, open_cluster
 from api.batch.writing import way_of_writing
 from api.catalogue import open_saved, place_index
+from api.knowledge import Snapshot
 from api.present import batch as present
 from api.sentences import batch as says
-from api.service import Snapshot, open_service
+from api.service import open_service
 from api.shapes.batch import BatchRowShape, BatchShape
 from ontology.errors import BadValue, DamagedIndex, IndexNotSaved, Refusal, StoreChanged, Unreadable
 

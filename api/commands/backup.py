@@ -77,13 +77,10 @@ def restore_command(file: File, exact: Exact = False, store: o.StoreUrl = None, 
     from graph.backup import restore
     from graph.copying import Named
 
-    with open_archive(file, str(file)) as archive, running(store) as service, progress() as bar:
-        name = service.settings.shown_store
-        done = restore(
-            archive,
-            Named(service.store, name),
-            exact=exact,
-            tick=bar,
-        )
-        service.follow()
+    with open_archive(file, str(file)) as archive, progress() as bar:
+        archive.check(tick=lambda title, count: bar(f"Checking: {title}", count))  # before a folder is made for it
+        with running(store, make=True) as service:
+            name = service.settings.shown_store
+            done = restore(archive, Named(service.store, name), exact=exact, tick=bar)
+            service.follow(distrust=any(change.anew for _, change in done.changes))
     tell(keeping.restore(name, str(file), archive.manifest, done), restore_page, json=json)

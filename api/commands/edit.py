@@ -11,8 +11,8 @@ from api.commands import options as o
 
 if TYPE_CHECKING:
     from api.asking.amending import Wanted
+    from api.knowledge import Snapshot
     from api.present.view import View
-    from api.service import Snapshot
     from graph.content import Edits
     from graph.edits import Step
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Load a source; loading it again replaces it.")
 
+Anew = Annotated[
+    bool, typer.Option("--anew", help="Write it even where the same seems to be there: another hand changed it.")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Refuse the whole file where anything in it is refused.")]
 
 
@@ -23,6 +26,7 @@ Strict = Annotated[bool, typer.Option("--strict", help="Refuse the whole file wh
 def starter_command(
     folder: Annotated[Path | None, typer.Option(help="A copy of the starter folder that you edited.")] = None,
     strict: Strict = False,
+    anew: Anew = False,
     store: o.StoreUrl = None,
     json: o.Json = False,
 ) -> None:
@@ -38,7 +42,7 @@ def starter_command(
     if folder is not None and not folder.is_dir():
         raise Unreadable((Refusal(str(folder), "the folder", "no such folder", "a starter folder"),))
     loaded = read_starter(folder or PACKAGED)
-    _tell(_keep(loaded, store, strict=strict), as_json=json)
+    _tell(_keep(loaded, store, strict=strict, anew=anew), as_json=json)
 
 
 @app.command("table")
@@ -47,6 +51,7 @@ def table_command(
     preset: Annotated[str | None, typer.Option(metavar="NAME", help="A packaged mapping, such as uk-digital.")] = None,
     mapping: Annotated[Path | None, typer.Option(metavar="FILE", help="A mapping file of your own.")] = None,
     strict: Strict = False,
+    anew: Anew = False,
     store: o.StoreUrl = None,
     json: o.Json = False,
 ) -> None:
@@ -63,7 +68,7 @@ def table_command(
     rules = find_mapping(file, preset, mapping)
     with progress() as tell:
         loaded = read_table(file, rules, strict=strict, on_row=lambda rows: tell("Reading rows", rows, None))
-    _tell(_keep(loaded, store, strict=strict), as_json=json)
+    _tell(_keep(loaded, store, strict=strict, anew=anew), as_json=json)
 
 
 def find_mapping(file: Path, preset: str | None, mapping: Path | None) -> "Mapping":
@@ -88,7 +93,7 @@ def find_mapping(file: Path, preset: str | None, mapping: Path | None) -> "Mappi
     return read_mapping(chosen)
 
 
-def _keep(loaded: "Loaded", store: str | None, *, strict: bool) -> "LoadShape":
+def _keep(loaded: "Loaded", store: str | None, *, strict: bool, anew: bool) -> "LoadShape":
     from api.commands.running import running
     from api.present.changes import load
     from api.terminal.progress import progress
@@ -97,8 +102,8 @@ def _keep(loaded: "Loaded", store: str | None, *, strict: bool) -> "LoadShape":
     empty = not any(records for _, records in loaded.sources)
     if loaded.refusals and (strict or empty):
         raise Unreadable(loaded.refusals)
-    with running(store) as service, progress() as tell:
-        changes = service.load(loaded, tick=tell)
+    with running(store, make=True) as service, progress() as tell:
+        changes = service.load(loaded, anew=anew, tick=tell)
         return load(service.settings.shown_store, loaded, changes, service.store.revision())
 
 

@@ -33,7 +33,7 @@ def copy_command(origin: From, target: Into, exact: Exact = False, json: o.Json 
     from graph.copying import Named, copy
 
     _check_two(origin, target)
-    with running(origin) as here, running(target) as there, progress() as bar:
+    with running(origin) as here, running(target, make=True) as there, progress() as bar:
         names = here.settings.shown_store, there.settings.shown_store
         copied = copy(
             Named(here.store, names[0]),
@@ -41,7 +41,7 @@ def copy_command(origin: From, target: Into, exact: Exact = False, json: o.Json 
             exact=exact,
             tick=bar,
         )
-        there.follow()
+        there.follow(distrust=any(change.anew for _, change in copied.changes))
     tell(keeping.copy(*names, copied), copy_page, json=json)
 
 

@@ -8,14 +8,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from api.service import Service, Snapshot, open_service, take_snapshot
+from api.knowledge import Snapshot
+from api.service import Service, open_service, take_snapshot
 from api.settings import read_settings
 
 
 @contextmanager
-def running(store: str | None) -> Iterator[Service]:
-    """A service that is closed when the command ends."""
-    with open_service(read_settings(store)) as service:
+def running(store: str | None, *, make: bool = False) -> Iterator[Service]:
+    """A service that is closed when the command ends. Only who writes what was not there may `make` a folder."""
+    with open_service(read_settings(store), make=make) as service:
         yield service
 
 

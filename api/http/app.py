@@ -16,6 +16,7 @@ from api.http import calls
 from api.http.guard import Guard, log
 from api.http.heads import Heads
 from api.http.pages import reference, what_next
+from api.knowledge import Revisions
 from api.problems import (
     MEDIA_TYPE,
     UNEXPECTED,
@@ -25,7 +26,6 @@ from api.problems import (
     problem_of_parameters,
     problem_of_status,
 )
-from api.service import Revisions
 from ontology.errors import CredpathError
 
 VERSION = version("credpath")

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from starlette.datastructures import Headers
 
-from api.service import Knowledge
+from api.knowledge import Knowledge
 
 HEADERS = {"Cache-Control": "private, no-cache"}
 

@@ -22,11 +22,11 @@ from api.http import lists
 from api.http import parameters as p
 from api.http.caching import HEADERS, is_known, tag
 from api.http.paging import PER_PAGE, links
+from api.knowledge import Snapshot
 from api.present import changes
 from api.present.entries import entry, find, find_thing
 from api.present.view import View
 from api.problems import MEDIA_TYPE
-from api.service import Snapshot
 from api.shapes.answer import NextShape
 from api.shapes.basics import Shape
 from api.shapes.coverage import CoverageShape

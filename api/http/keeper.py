@@ -57,7 +57,7 @@ class Keeper:
         is loaded, `IndexNotSaved` where the index cannot be saved, and a `StoreError` where the store cannot be opened.
         """
         try:
-            index = self._update(open_patiently(self._settings))
+            index = self._update(open_patiently(self._settings, make=False))
         except (StoreLocked, StoreUnreachable) as error:
             saved = self._saved()
             if saved is None:
@@ -90,9 +90,9 @@ class Keeper:
 
     def _look(self) -> None:
         if self._files is None:
-            self._update(self._store or open_store(self._settings.store, self._settings.access))
+            self._update(self._store or open_store(self._settings.store, self._settings.access, make=False))
         elif self._is_stirred(self._files):
-            self._update(open_store(self._settings.store, self._settings.access))
+            self._update(open_store(self._settings.store, self._settings.access, make=False))
 
     def _update(self, store: Store) -> Index:
         """Save the index of what the store holds now, if that is not done; a folder is let go of."""

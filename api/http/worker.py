@@ -18,7 +18,8 @@ import uvicorn
 from api.catalogue import Follower
 from api.http.app import build_app
 from api.http.heart import beat
-from api.service import Snapshot, find_rubric
+from api.knowledge import Snapshot
+from api.service import find_rubric
 from api.settings import Settings
 from ontology.errors import EmptyCatalogue
 from ontology.rubric import Rubric
@@ -31,14 +32,14 @@ FORMAT = "%(levelname)s %(name)s: %(message)s"
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What others save, as `api.service.Revisions`."""
+    """What others save, as `api.knowledge.Revisions`."""
 
     settings: Settings
     rubric: Rubric
     follower: Follower
 
     def snapshot(self) -> Snapshot:
-        """See `api.service.Revisions`. Raises `EmptyCatalogue` where nothing was ever saved."""
+        """See `api.knowledge.Revisions`. Raises `EmptyCatalogue` where nothing was ever saved."""
         catalogue = self.follower.catalogue
         if catalogue is None:
             raise EmptyCatalogue(self.settings.shown_store)

@@ -91,6 +91,7 @@ def moved(info: SourceInfo, change: Change) -> MovedShape:
         removed=change.removed,
         unchanged=change.unchanged,
         identical=change.identical,
+        anew=change.anew,
     )
 
 

@@ -31,6 +31,8 @@ class MovedShape(Shape):
     unchanged: int
     identical: bool
     """The store held this very source already and was not touched."""
+    anew: bool
+    """All was written and nothing compared, so all counts as added: another hand had changed it, or you said so."""
 
 
 class ChangeShape(MovedShape):

@@ -20,7 +20,9 @@ def load_page(shape: LoadShape) -> Page:
         whole = change.added + change.unchanged
         kinds = ", ".join(f"{number} {kind}" for kind, number in change.kinds.items())
         what = f"{change.added} new, {change.removed} gone"
-        if not change.added and not change.removed:
+        if change.anew:
+            what = "written anew"
+        elif not change.added and not change.removed:
             what = "nothing changed" if change.identical else "none of them changed, what is said of the source did"
         blocks.append(Para(f"{change.title} ({change.source}): {count(whole, 'record')}, {what}.", "good"))
         blocks.append(Para(kinds, "faint", indent=2))

@@ -92,6 +92,8 @@ def doctor_page(shape: DoctorShape) -> Page:
 def _moved(sources: Iterable[MovedShape]) -> Iterable[Block]:
     for each in sources:
         what = "nothing changed" if each.identical else f"{each.added} new, {each.removed} gone"
+        if each.anew:
+            what = "written anew, because what was there was not what was written to it"
         whole = count(each.added + each.unchanged, "record")
         yield Para(f"{each.title} ({each.source}): {whole}, {what}.", "good")
 

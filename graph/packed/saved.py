@@ -111,6 +111,12 @@ def saved_at(folder: Path) -> int | None:
         return None
 
 
+def forget(folder: Path) -> None:
+    """Let nothing be saved in a folder; whoever has it mapped keeps it. Raises `IndexNotSaved`."""
+    with cannot_save(folder):
+        (folder / _POINTER).unlink(missing_ok=True)
+
+
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Keep others from saving in the folder meanwhile; whoever is killed keeps nobody out."""

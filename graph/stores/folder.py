@@ -18,6 +18,7 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from ontology.errors import (
+    NoStoreThere,
     StoreDamaged,
     StoreError,
     StoreFolderUnusable,
@@ -85,10 +86,11 @@ class Opened:
             self.lock.close()
 
 
-def open_folder(folder: Path) -> Opened:
+def open_folder(folder: Path, *, make: bool = True) -> Opened:
     """Open or make the store in a folder; one that is there and cannot be written is opened to be read.
 
-    Raises `StoreLocked`, `StoreReadOnly`, `StoreFull`, `StoreDamaged`, `StoreOfOtherVersion` and `StoreFolderUnusable`.
+    Raises `NoStoreThere` where nothing is and nothing may be made, `StoreLocked`, `StoreReadOnly`, `StoreFull`,
+    `StoreDamaged`, `StoreOfOtherVersion` and `StoreFolderUnusable`.
     """
     with faults_of(folder):
         there = (folder / "CURRENT").exists()
@@ -96,6 +98,8 @@ def open_folder(folder: Path) -> Opened:
             if any(next(folder.glob(pattern), None) for pattern in _OF_A_STORE):
                 raise StoreDamaged(str(folder), "its file CURRENT is missing")
             raise StoreFolderUnusable(str(folder), "it holds other files; name an empty or a new folder")
+        if not there and not make:
+            raise NoStoreThere(str(folder))
         _make(folder)
         closed = _closed(folder)
         if closed is None:

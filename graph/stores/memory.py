@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from threading import RLock
 
-from graph.content import EDITS, Change, Content, EditsChange, changed, compare, gather, revision_of, select
+from graph.content import EDITS, Change, Content, EditsChange, all_anew, changed, compare, gather, revision_of, select
 from graph.stores.amending import Amending
 from ontology.errors import StoreClosed
 from ontology.records import R, Record
@@ -18,12 +18,13 @@ class MemoryStore(Amending):
         self._contents: dict[str, Content] | None = {}
         self._edition = 0
 
-    def replace_source(self, info: SourceInfo, records: Iterable[Record]) -> Change:
+    def replace_source(self, info: SourceInfo, records: Iterable[Record], *, anew: bool = False) -> Change:
         """See `graph.store.Store`."""
         content = gather(info, records)
         with self._writing:
-            change = compare(self._open.get(info.id), content)
-            self._become({**self._open, info.id: content})
+            change = all_anew(content) if anew else compare(self._open.get(info.id), content)
+            if not change.identical:
+                self._become({**self._open, info.id: content})
         return change
 
     def edit(self, change: EditsChange) -> None:

@@ -6,7 +6,7 @@ current one, and then the pointer moves in one small transaction; a graph that n
 swept when the folder is opened. One process owns the folder; several may read one that they cannot write.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,23 +16,35 @@ from typing import IO, cast
 import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, QueryResultsFormat, RdfFormat
 
-from graph.content import EDITS, Change, Content, EditsChange, changed, compare, gather, key_of, order_of, revision_of
-from graph.iris import GRAPHS, graph_iri, source_iri
+from graph.content import (
+    EDITS,
+    Change,
+    Content,
+    EditsChange,
+    all_anew,
+    changed,
+    compare,
+    gather,
+    key_of,
+    order_of,
+    revision_of,
+)
+from graph.iris import graph_iri, source_iri
 from graph.lines import Ahead, Nodes, lines_of, record_said
 from graph.rdf import nodes_of
 from graph.stores.amending import Amending
 from graph.stores.difference import Difference, told
 from graph.stores.folder import Opened, faults_of, open_folder
-from graph.stores.pointers import CURRENT, REVISION_OF, Pointer, description, read_pointers
+from graph.stores.orders import Step, read_every_order
+from graph.stores.pointers import CURRENT, Pointer, description, read_pointers
 from graph.stores.spool import Spool
+from graph.stores.sweeping import dump, sweep
 from ontology.errors import StoreClosed, StoreError, StoreFull
 from ontology.records import R, Record
 from ontology.values import SourceInfo
 
 AT_ONCE = 200_000
 """Statements that one transaction changes at most: it is held in memory, about a kilobyte for each."""
-
-SWEPT_AT_ONCE = 20_000
 
 
 class OxigraphStore(Amending):
@@ -42,20 +54,23 @@ class OxigraphStore(Amending):
     (`_reading`), so after it nobody reads the old graph, and a read never spans two revisions.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, make: bool = True) -> None:
         self._writing, self._reading = RLock(), RLock()
         self._folder = folder
-        self._opened: Opened | None = open_folder(folder)
+        self._opened: Opened | None = open_folder(folder, make=make)
         self._full, self._edition = False, 0
         if self._held.closed is None:
             with faults_of(folder):
                 self._sweep()
 
-    def replace_source(self, info: SourceInfo, records: Iterable[Record]) -> Change:
+    def replace_source(self, info: SourceInfo, records: Iterable[Record], *, anew: bool = False) -> Change:
         """See `graph.store.Store`."""
         self._held.check_writable()
         content = gather(info, records)
         with self._changing():
+            if anew:
+                self._load(content, self._pointers().get(info.id))
+                return all_anew(content)
             return self._replace(content)
 
     def edit(self, change: EditsChange) -> None:
@@ -63,19 +78,23 @@ class OxigraphStore(Amending):
         with self._changing():
             after = changed(self._edits(), change)
             if after is None:
-                self.remove_source(EDITS.id)
+                self._remove(EDITS.id)
             else:
                 self._replace(after)
 
     def remove_source(self, source_id: str) -> None:
-        """See `graph.store.Store`."""
-        node = NamedNode(source_iri(source_id))
+        """See `graph.store.Store`. Damaged files are noticed before, while the source can still be read."""
         with self._changing():
-            with self._reading:
-                self._edition += 1
-                self._open.update(f"DELETE WHERE {{ {node} ?property ?value }}")
-                self._flush_quietly()
-            self._sweep_quietly()
+            pointer = self._pointers().get(source_id)
+            if pointer is not None:
+                with self._reading:
+                    read_every_order(self._open, graph=NamedNode(pointer.graph))
+            self._remove(source_id)
+
+    def check_files(self, *, step: Step | None = None) -> None:
+        """Read everything in every order in which it is kept. Raises `StoreDamaged`."""
+        with self._reading, faults_of(self._folder):
+            read_every_order(self._open, step=step)
 
     def sources(self) -> tuple[SourceInfo, ...]:
         """See `graph.store.Store`."""
@@ -115,7 +134,7 @@ class OxigraphStore(Amending):
         with self._reading, faults_of(self._folder):
             pointer = self._pointers().get(source_id)
             if pointer is not None:
-                self._dump(pointer.graph, take)
+                dump(self._open, pointer.graph, take)
         return spool.in_order()
 
     def digests(self) -> dict[str, str]:
@@ -171,6 +190,15 @@ class OxigraphStore(Amending):
                 raise
         self._full = False
 
+    def _remove(self, source_id: str) -> None:
+        node = NamedNode(source_iri(source_id))
+        with self._changing():
+            with self._reading:
+                self._edition += 1
+                self._open.update(f"DELETE WHERE {{ {node} ?property ?value }}")
+                self._flush_quietly()
+            self._sweep_quietly()
+
     def _edits(self) -> Content | None:
         pointer = self._pointers().get(EDITS.id)
         return Content(pointer.info, tuple(self.records_of(EDITS.id)), pointer.digest) if pointer else None
@@ -183,7 +211,7 @@ class OxigraphStore(Amending):
         if pointer.digest == content.digest:
             return compare(Content(content.info, (), content.digest), content)
         difference = Difference(content, most=AT_ONCE)
-        self._dump(pointer.graph, difference.take)
+        dump(self._open, pointer.graph, difference.take)
         change = difference.end()
         if difference.too_many:
             self._load(content, pointer)
@@ -247,39 +275,7 @@ class OxigraphStore(Amending):
             self._full = self._full or isinstance(error, StoreFull)
 
     def _sweep(self) -> None:
-        """Remove the graphs of ours that no source calls current, and what was said of them.
-
-        Piece by piece: nobody reads such a graph, and one transaction over a large graph would be held in memory.
-        """
-        kept = {NamedNode(pointer.graph) for pointer in self._pointers().values()}
-        described = {quad.subject for quad in self._open.quads_for_pattern(None, REVISION_OF, None, DefaultGraph())}
-        stored = set(self._open.named_graphs())
-        ours = [g for g in described | stored if isinstance(g, NamedNode) and g.value.startswith(GRAPHS)]
-        for graph in sorted(set(ours) - kept, key=str):
-            self._clear(graph)
-            self._open.remove_graph(graph)
-            self._open.update(f"DELETE WHERE {{ {graph} ?property ?value }}")
-            self._open.flush()
-
-    def _clear(self, graph: NamedNode) -> None:
-        lines: list[str] = []
-
-        def clear() -> None:
-            self._open.update(told("DELETE", graph, lines))
-            lines.clear()
-
-        def take(node: str, said: list[str]) -> None:
-            lines.extend(f"{node} {statement} ." for statement in said)
-            if len(lines) >= SWEPT_AT_ONCE:
-                clear()
-
-        self._dump(graph.value, take)
-        clear()
-
-    def _dump(self, graph: str, take: Callable[[str, list[str]], None]) -> None:
-        nodes = Nodes(take)
-        self._open.dump(cast("IO[bytes]", nodes), RdfFormat.N_TRIPLES, from_graph=NamedNode(graph))
-        nodes.end()
+        sweep(self._open, kept={NamedNode(pointer.graph) for pointer in self._pointers().values()})
 
     def _pointers(self) -> dict[str, Pointer]:
         with faults_of(self._folder), self._reading:

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from api.diagnosis import Finding, diagnose
+from api.diagnosis import Finding, _mending, diagnose
 from api.service import open_service
 from api.settings import read_settings
 from graph.stores.oxigraph import OxigraphStore
-from ontology.errors import StoreDamaged
+from ontology.errors import SourceDamaged, StoreDamaged
 from ontology.records import Competency, Credential, R, Record
 from ontology.values import Source, SourceInfo
 from tests.api.worlds import baking_folder
@@ -91,9 +91,30 @@ def test_a_source_that_does_not_hold_what_was_written_is_named(store: str, monke
 
     monkeypatch.setattr(OxigraphStore, "records_of", altered)
     (finding,) = wrong(store)
-    assert (finding.check, finding.state, finding.do) == ("source", "problem", "load this source again")
-    assert finding.says.startswith("A drawn world (w): the store oxigraph:")
-    assert "the source w does not hold what was written to it" in finding.says
+    assert (finding.check, finding.state) == ("source", "problem")
+    assert finding.says == "A drawn world (w): it does not hold what was written to it"
+    assert finding.do == (
+        f"`credpath load table FILE --anew --store {store}` writes it anew from its file, or "
+        f"`credpath restore BACKUP --store {store}` from a backup"
+    )
+
+
+def test_what_mends_a_source_is_named_by_the_command_that_does_so() -> None:
+    server = read_settings("sparql+http://ann:secret@host/ds")
+    damaged = SourceDamaged("sparql+http://host/ds", "x")
+    assert _mending(server, "starter-issuers", damaged) == (
+        "`credpath load starter --anew --store sparql+http://host/ds` writes it anew"
+    )
+    assert _mending(server, "edits", damaged) == (
+        "`credpath restore BACKUP --store sparql+http://host/ds` puts back what they were, and every other source of "
+        "the backup"
+    )
+    torn = StoreDamaged("there", "block checksum mismatch")
+    assert _mending(read_settings("oxigraph:./x"), "x", torn) == (
+        "`credpath restore BACKUP --store` and oxigraph:NEW-FOLDER begin a new store; without a backup, load the "
+        "sources into it"
+    )
+    assert "and the address of a new database or dataset begin a new store" in _mending(server, "x", torn)
 
 
 def test_records_that_are_not_found_by_their_kind_are_a_problem(store: str, monkeypatch: pytest.MonkeyPatch) -> None:

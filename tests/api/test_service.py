@@ -15,6 +15,7 @@ from loaders.loaded import Loaded
 from ontology.errors import (
     ChangedButUnread,
     EmptyCatalogue,
+    LoadStopped,
     StoreLocked,
     StoreUnreachable,
     UnknownSource,
@@ -71,8 +72,8 @@ class Fleeting(MemoryStore):
 
     away = False
 
-    def replace_source(self, info: SourceInfo, records: Iterable[Record]) -> Change:
-        change = super().replace_source(info, records)
+    def replace_source(self, info: SourceInfo, records: Iterable[Record], *, anew: bool = False) -> Change:
+        change = super().replace_source(info, records, anew=anew)
         self.away = True
         return change
 
@@ -80,6 +81,26 @@ class Fleeting(MemoryStore):
         if self.away:
             raise StoreUnreachable("neo4j://host", "it is away")
         return super().revision()
+
+
+@pytest.mark.parametrize(("stops_after", "loaded", "left"), [(0, ("a",), ("b", "c")), (-1, (), ("a", "b", "c"))])
+def test_a_load_that_is_stopped_says_which_sources_are_there(
+    stops_after: int, loaded: tuple[str, ...], left: tuple[str, ...]
+) -> None:
+    class Stopped(MemoryStore):
+        """A store whose user stops the first load, before it is taken or just after."""
+
+        def replace_source(self, info: SourceInfo, records: Iterable[Record], *, anew: bool = False) -> Change:
+            if stops_after == 0:
+                super().replace_source(info, records, anew=anew)
+            raise KeyboardInterrupt
+
+    service = Service(Settings(store="memory:"), Stopped(), default_rubric())
+    sources = tuple((SourceInfo(id=id_, title=id_, voice="others"), ()) for id_ in "abc")
+    with pytest.raises(LoadStopped) as stopped:
+        service.load(Loaded(sources))
+    assert (stopped.value.loaded, stopped.value.left) == (loaded, left)
+    assert tuple(info.id for info in service.store.sources()) == loaded
 
 
 def test_a_change_that_was_made_is_said_to_be_made_though_the_server_is_away_now() -> None:

@@ -21,10 +21,11 @@ from graph.copying import Named
 from graph.lines import lines_of
 from graph.stores.memory import MemoryStore
 from graph.stores.oxigraph import OxigraphStore
-from ontology.errors import OtherSources, StoreDamaged, Unreadable
+from ontology.errors import OtherSources, SourceDamaged, Unreadable
 from ontology.records import Credential, Record
 from ontology.values import Source, SourceInfo
 from tests.every_kind import WORLD
+from tests.graph.otherhands import rename_all
 from tests.strategies import contents, infos
 
 BOARD = SourceInfo(id="board", title="The board", voice="issuer")
@@ -116,8 +117,22 @@ def test_a_store_that_does_not_hold_what_was_written_makes_no_backup() -> None:
 
     store = Altered()
     store.replace_source(BOARD, WORLD)
-    with pytest.raises(StoreDamaged, match="the source board does not hold what was written"):
+    with pytest.raises(SourceDamaged, match="the source board in the store a does not hold what was written"):
         backed_up(store)
+
+
+def test_a_restore_mends_what_another_hand_changed() -> None:
+    store = filled()
+    data, before = backed_up(store), store.revision()
+    rename_all(store, "board", "Altered")
+    with open_archive(io.BytesIO(data), "b.zip") as archive:
+        done = restore(archive, Named(store, "b"))
+    assert [(info.id, change.anew, change.identical) for info, change in done.changes] == [
+        ("board", True, False),
+        ("press", False, True),
+    ]
+    assert list(store.records_of("board")) == list(filled().records_of("board"))
+    assert done.revision == store.revision() == before
 
 
 def refused(data: bytes) -> str:
@@ -311,6 +326,7 @@ class Endless:
             yield Credential(id=f"id/s/credential/{{number:09}}", source=source, name="A name of some length " * 10)
     def records_of(self, source_id): return self.made()
     def sources(self): return (INFO,)
+    def edition(self): return "the only one"
     def digests(self):
         digest = Digest(INFO)
         for record in self.made(): digest.add(record)

@@ -2,23 +2,31 @@
 
 import gc
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.content import Change, Edits, gather, key_of
+from graph.checked import Described, checked, put
+from graph.content import Change, gather, key_of
 from graph.store import Store, open_store
-from ontology.errors import CollidingStatement, EditedMeanwhile, ForeignRecord, StoreClosed, UnusableId, UnusableText
+from ontology.errors import (
+    CollidingStatement,
+    ForeignRecord,
+    SourceDamaged,
+    StoreClosed,
+    StoreRefuses,
+    UnusableId,
+    UnusableText,
+)
 from ontology.records import RECORD_TYPES, Cost, Credential, Record, Role
 from ontology.values import Range, Source, SourceInfo
 from tests import needs
+from tests.graph.otherhands import DAMAGES
 from tests.servers import emptied_neo4j, emptied_sparql
 from tests.strategies import contents, infos, records, records_of
 
@@ -32,9 +40,6 @@ BACKENDS: dict[str, Callable[[Path], str]] = {
 }
 LASTING = ("neo4j", "oxigraph", "sparql")
 """Those that are there again after closing."""
-
-SHARED = ("neo4j", "sparql")
-"""Those that several processes may have open."""
 
 EXAMPLES = {"memory": 12, "neo4j": 3, "oxigraph": 12, "sparql": 3}
 """A server takes its time over each example, so it gets fewer and bigger ones."""
@@ -68,10 +73,6 @@ def store(url: str) -> Iterator[Store]:
 
 def everything(store: Store) -> list[Record]:
     return [record for kind in RECORD_TYPES for record in store.records(kind)]
-
-
-def own(record: Record) -> Record:
-    return replace(record, source=replace(record.source, id="edits"))
 
 
 def failing(*before: Record) -> Iterator[Record]:
@@ -159,6 +160,50 @@ def test_the_same_source_again_changes_nothing(store: Store) -> None:
     assert store.revision() == before
 
 
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_what_another_hand_changed_is_as_it_was_given_once_it_is_written_anew(
+    store: Store, url: str, damage: Callable[[Store, str], None]
+) -> None:
+    store.replace_source(PRESS, [BY_PRESS])
+    store.replace_source(BOARD, [FIRST, PRICE])
+    before, edition = store.revision(), store.edition()
+    damage(store, url)
+    assert store.replace_source(BOARD, [FIRST, PRICE]).identical
+    with pytest.raises((SourceDamaged, StoreRefuses)):
+        list(checked(store, "a", Described(BOARD, store.digests()["board"])))
+    anew = store.replace_source(BOARD, [FIRST, PRICE], anew=True)
+    assert anew == Change(added=2, removed=0, unchanged=0, identical=False, anew=True)
+    assert everything(store) == [FIRST, BY_PRESS, PRICE]
+    assert list(store.records_of("board")) == [PRICE, FIRST]
+    assert (store.revision(), store.sources()) == (before, (BOARD, PRESS))
+    assert store.edition() != edition
+
+
+def test_a_source_can_be_written_anew_again_and_again_and_for_the_first_time(store: Store) -> None:
+    for _ in range(3):
+        assert store.replace_source(BOARD, [FIRST, PRICE], anew=True).added == 2
+        assert sorted(everything(store), key=key_of) == [PRICE, FIRST]
+
+
+def test_a_failing_iterator_leaves_what_was_to_be_written_anew(store: Store) -> None:
+    store.replace_source(BOARD, [FIRST, PRICE])
+    with pytest.raises(OSError, match="ended too early"):
+        store.replace_source(BOARD, failing(SECOND), anew=True)
+    assert list(store.records_of("board")) == [PRICE, FIRST]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_who_puts_a_source_there_finds_what_another_hand_changed(
+    store: Store, url: str, damage: Callable[[Store, str], None]
+) -> None:
+    source = Described(BOARD, gather(BOARD, [FIRST, PRICE]).digest)
+    assert put(store, "a", source, [FIRST, PRICE]) == Change(added=2, removed=0, unchanged=0, identical=False)
+    assert put(store, "a", source, [FIRST, PRICE]).identical
+    damage(store, url)
+    assert put(store, "a", source, [FIRST, PRICE]).anew
+    assert list(store.records_of("board")) == [PRICE, FIRST]
+
+
 def test_a_new_description_of_a_source_is_a_new_revision(store: Store) -> None:
     store.replace_source(BOARD, [FIRST])
     before = store.revision()
@@ -221,62 +266,6 @@ def test_an_edit_replaces_the_edit_with_the_same_key_and_no_other(store: Store) 
     store.amend(elsewhere)
     store.amend(corrected)
     assert list(store.records(Credential)) == [corrected, elsewhere]
-
-
-def test_edits_become_what_a_change_makes_of_all_of_them(store: Store) -> None:
-    given: list[Record] = []
-
-    def change(edits: Edits) -> Edits:
-        given[:] = edits
-        return (own(SECOND), own(PRICE))
-
-    store.amend(FIRST)
-    store.amend(SECOND)
-    store.edit(change)
-    assert given == [own(FIRST), own(SECOND)]
-    assert list(store.records_of("edits")) == [own(PRICE), own(SECOND)]
-    store.edit(lambda edits: ())
-    assert store.sources() == ()
-
-
-def test_a_change_of_edits_that_fails_changes_nothing(store: Store) -> None:
-    store.amend(FIRST)
-    before = store.revision()
-
-    def failing_change(edits: Edits) -> Edits:
-        raise EditedMeanwhile(FIRST.id)
-
-    with pytest.raises(EditedMeanwhile):
-        store.edit(failing_change)
-    with pytest.raises(ForeignRecord):
-        store.edit(lambda edits: (*edits, SECOND))
-    assert list(store.records_of("edits")) == [own(FIRST)]
-    assert store.revision() == before
-
-
-@pytest.mark.parametrize("backend", sorted(BACKENDS))
-def test_two_writers_correct_two_fields_of_one_thing_and_nothing_is_lost(backend: str, tmp_path: Path) -> None:
-    url = BACKENDS[backend](tmp_path)
-    first = open_store(url)
-    second = open_store(url) if backend in SHARED else first
-
-    def add(store: Store, field: Literal["languages", "modes"]) -> None:
-        for number in range(8):
-
-            def change(edits: Edits, number: int = number) -> Edits:
-                (edit,) = edits or (own(FIRST),)
-                return (replace(edit, **{field: (*getattr(edit, field), f"{number}")}),)
-
-            store.edit(change)
-
-    with ThreadPoolExecutor(2) as pool:
-        for done in [pool.submit(add, first, "languages"), pool.submit(add, second, "modes")]:
-            done.result()
-    (edit,) = first.records(Credential)
-    assert edit.languages == edit.modes == ("0", "1", "2", "3", "4", "5", "6", "7")
-    assert first.revision() == second.revision()
-    first.close()
-    second.close()
 
 
 def test_dropping_the_edits_is_undo(store: Store) -> None:

@@ -17,9 +17,9 @@ from api.http.pages.asked_again import offers_for, word_for
 from api.http.pages.form import AIMS, CURRENCIES, Form, read_form
 from api.http.pages.templating import address, render
 from api.http.pages.timeline import draw_timeline
+from api.knowledge import Snapshot
 from api.problems import kind_of_error, told
 from api.sentences.words import count
-from api.service import Snapshot
 from api.shapes.answer import AnswerShape, DecidingShape, NextShape
 from api.shapes.basics import Named
 from graph.index import Index

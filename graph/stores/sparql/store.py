@@ -15,7 +15,18 @@ from itertools import chain
 from threading import RLock
 
 from graph.address import Address
-from graph.content import EDITS, Change, Content, EditsChange, change_from, changed, compare, gather, revision_of
+from graph.content import (
+    EDITS,
+    Change,
+    Content,
+    EditsChange,
+    all_anew,
+    change_from,
+    changed,
+    compare,
+    gather,
+    revision_of,
+)
 from graph.iris import graph_iri
 from graph.lines import lines_of
 from graph.stores.amending import Amending
@@ -53,14 +64,17 @@ class SparqlStore(Amending):
             self.close()
             raise
 
-    def replace_source(self, info: SourceInfo, records: Iterable[Record]) -> Change:
+    def replace_source(self, info: SourceInfo, records: Iterable[Record], *, anew: bool = False) -> Change:
         """See `graph.store.Store`."""
         content = gather(info, records)
         with self._writing:
             pointer = find_state(self._open).pointers.get(info.id)
-            if pointer and pointer.digest == content.digest:
+            if anew:
+                change = all_anew(content)
+            elif pointer and pointer.digest == content.digest:
                 return compare(Content(info, (), pointer.digest), content)
-            change = change_from(read_source(self._open, info.id)[1] if pointer else (), content)
+            else:
+                change = change_from(read_source(self._open, info.id)[1] if pointer else (), content)
             if not self._write(content):
                 raise StoreRefuses(self._open.url, f"the source {info.id} did not move to what was written")
             return change
@@ -85,9 +99,7 @@ class SparqlStore(Amending):
             if pointer is not None:
                 self._remove(source_id, pointer.graph)
                 if pointer.graph in find_state(self._open).current:
-                    raise StoreRefuses(
-                        self._open.url, f"it says that the source {source_id} is removed; it is there"
-                    )
+                    raise StoreRefuses(self._open.url, f"it says that the source {source_id} is removed; it is there")
 
     def sources(self) -> tuple[SourceInfo, ...]:
         """See `graph.store.Store`."""

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from api.asking.amending import edits_for, want_field, want_price
 from api.asking.undoing import read_undo
 from api.commands.edit import view_of
-from api.service import Service, Snapshot
+from api.knowledge import Snapshot
+from api.service import Service
 from graph.content import Edits
 from graph.edits import Step
 from graph.fuse import said_by

@@ -4,7 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from api.batch.planning import Asking, Ground
-from api.service import Snapshot, open_service
+from api.knowledge import Snapshot
+from api.service import open_service
 from api.settings import Settings
 from ontology.person import Person
 from recommender.question import Question

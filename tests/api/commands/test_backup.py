@@ -102,3 +102,13 @@ def test_a_backup_that_was_cut_off_changes_nothing(capsys: pytest.CaptureFixture
         capsys, "restore", "cut.zip", "--exact", code=2
     )
     assert revision(capsys) == amended != before
+
+
+def test_a_backup_that_is_damaged_makes_no_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, "backup", "b.zip")
+    whole = bytearray(Path("b.zip").read_bytes())
+    whole[len(whole) // 3] ^= 0xFF
+    for content in (whole, whole[: len(whole) // 2]):
+        Path("broken.zip").write_bytes(content)
+        assert "broken.zip, " in said(capsys, "restore", "broken.zip", "--store", "oxigraph:new", code=2)
+        assert not Path("new").exists()

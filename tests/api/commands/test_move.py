@@ -46,10 +46,65 @@ def test_what_only_the_second_store_has_stays_unless_the_copy_is_exact(capsys: p
     assert "both stores hold the same" in said(capsys, "copy", "oxigraph:store", "oxigraph:other")
 
 
-def test_an_exact_copy_of_a_store_that_is_not_there_removes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(("copy", "oxigraph:mistyped", "oxigraph:store", "--exact")) == 2
-    assert "oxigraph:mistyped is empty, and an exact copy" in " ".join(capsys.readouterr().err.split())
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("copy", "oxigraph:mistyped", "oxigraph:other"),
+        ("copy", "oxigraph:mistyped", "oxigraph:store", "--exact"),
+        ("compare", "oxigraph:mistyped", "oxigraph:store"),
+        ("compare", "oxigraph:store", "oxigraph:mistyped"),
+        ("backup", "b.zip", "--store", "oxigraph:mistyped"),
+        ("export", "--format", "nquads", "--store", "oxigraph:mistyped"),
+        ("drop", "w", "--store", "oxigraph:mistyped"),
+        ("edits", "--store", "oxigraph:mistyped"),
+        ("undo", "--all", "--store", "oxigraph:mistyped"),
+        ("serve", "--port", "0", "--store", "oxigraph:mistyped"),
+    ],
+)
+def test_a_mistyped_folder_is_told_and_not_made(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    before = sorted(path.name for path in Path().iterdir())
+    assert run(command) == 2
+    told = " ".join(capsys.readouterr().err.split())
+    assert told == (
+        "credpath: there is no store in mistyped; is the address right? `credpath load starter` would make one"
+    )
+    assert {path.name for path in Path().iterdir()} - {"store-index"} == {*before} - {"store-index"}
     assert "A drawn world" in said(capsys, "sources")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("next", "Junior baker"),
+        ("gap", "Junior baker", "--to", "Senior baker"),
+        ("show", "Dough exam"),
+        ("find", "dough"),
+        ("coverage", "Baker"),
+        ("batch", "people.csv", "--out", "plans.csv"),
+    ],
+)
+def test_a_question_to_a_store_that_is_not_there_yet_says_what_to_load_and_makes_nothing(
+    command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("people.csv").write_text("person,role\nann,Junior baker\n")
+    for folder in ("none", "bare"):
+        Path("bare").mkdir(exist_ok=True)
+        assert run((*command, "--store", f"oxigraph:{folder}")) == 2
+        told = " ".join(capsys.readouterr().err.split())
+        assert f"the store oxigraph:{folder} is empty; `credpath load starter` loads the starter graph" in told
+    assert sorted(path.name for path in Path().iterdir()) == ["bare", "people.csv", "store"]
+    assert list(Path("bare").iterdir()) == []
+
+
+def test_a_store_that_is_not_there_yet_has_no_sources_and_no_store_for_doctor(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("bare").mkdir()
+    for folder in ("none", "bare"):
+        assert said(capsys, "sources", "--store", f"oxigraph:{folder}").startswith("Nothing is loaded; `credpath load")
+        assert f"there is no store in {folder} yet" in said(capsys, "doctor", "--store", f"oxigraph:{folder}")
+    assert sorted(path.name for path in Path().iterdir()) == ["bare", "store"]
+    assert list(Path("bare").iterdir()) == []
 
 
 def test_stores_that_differ_are_told_with_where_they_differ(capsys: pytest.CaptureFixture[str]) -> None:

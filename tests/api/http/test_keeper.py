@@ -13,7 +13,7 @@ from api.http.keeper import Keeper
 from api.service import open_patiently, open_service
 from api.settings import Settings
 from graph.store import open_store
-from ontology.errors import EmptyCatalogue, StoreLocked
+from ontology.errors import EmptyCatalogue, NoStoreThere, StoreLocked
 from servers.running import Server
 from tests.api.http.processes import run, serving, wait_for
 from tests.api.http.test_workers import BADGE, load_badge, revision_of, wait_for_revision
@@ -92,10 +92,14 @@ def test_a_folder_that_is_in_use_and_of_which_nothing_was_saved_cannot_be_served
 
 
 def test_an_empty_store_cannot_be_served(tmp_path: Path) -> None:
-    keeper = Keeper(Settings(store=f"oxigraph:{tmp_path / 'store'}"))
-    with pytest.raises(EmptyCatalogue):
-        keeper.begin()
-    keeper.close()
+    store = Settings(store=f"oxigraph:{tmp_path / 'store'}")
+    for error in (NoStoreThere, EmptyCatalogue):
+        keeper = Keeper(store)
+        with pytest.raises(error):
+            keeper.begin()
+        keeper.close()
+        assert (tmp_path / "store").exists() == (error is EmptyCatalogue)
+        open_store(store.store).close()
 
 
 @pytest.mark.slow

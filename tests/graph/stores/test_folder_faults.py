@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -394,10 +394,12 @@ def test_a_source_stays_where_dropping_it_finds_damaged_files(whole: Path, tmp_p
     stayed = 0
     for name in files_of(whole):
         damaged(whole, tmp_path / name, name, at=0.45)
-        try:
+        with suppress(StoreDamaged):  # some files are read when the folder is opened
             store = opened(tmp_path / name)
-            store.remove_source("board")
-        except StoreDamaged:
+            with pytest.raises(StoreDamaged):
+                store.remove_source("board")
+            assert store.sources() == (BOARD,)
+            store.close()
             stayed += 1
         gc.collect()
-    assert stayed == len(files_of(whole))
+    assert stayed >= 5

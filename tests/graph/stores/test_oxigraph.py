@@ -11,7 +11,7 @@ import pyoxigraph
 import pytest
 
 from graph.store import Store, open_store
-from graph.stores import oxigraph
+from graph.stores import oxigraph, sweeping
 from graph.stores.memory import MemoryStore
 from ontology.errors import (
     StoreFolderUnusable,
@@ -205,7 +205,7 @@ def test_what_could_not_be_swept_is_never_read_again(folder: Path, monkeypatch: 
     def said(*names: str) -> list[Credential]:
         return [Credential(id=f"id/board/credential/{name}", source=FIRST.source, name=name) for name in names]
 
-    def no_room(self: oxigraph.OxigraphStore, graph: pyoxigraph.NamedNode) -> None:
+    def no_room(store: pyoxigraph.Store, graph: pyoxigraph.NamedNode) -> None:
         raise OSError("No space left on device")
 
     monkeypatch.setattr(oxigraph, "AT_ONCE", 50)
@@ -213,7 +213,7 @@ def test_what_could_not_be_swept_is_never_read_again(folder: Path, monkeypatch: 
     store.replace_source(BOARD, said("a", "b"))
     store.replace_source(BOARD, said("a", "c"))
     with monkeypatch.context() as patched:
-        patched.setattr(oxigraph.OxigraphStore, "_clear", no_room)
+        patched.setattr(sweeping, "_clear", no_room)
         store.replace_source(BOARD, said(*"defghijklmno"))
     assert list(store.records(Credential)) == said(*"defghijklmno")
     store.replace_source(BOARD, said("a", "b"))
