@@ -25,6 +25,7 @@ from graph.names import Names
 from graph.store import Store, open_store
 from loaders.loaded import Loaded
 from ontology.errors import (
+    BadValue,
     ChangedButUnread,
     EditedMeanwhile,
     IndexNotSaved,
@@ -92,8 +93,10 @@ class Service:
         """Replace each source that was read, and make the index of it. Each source is whole or as it was.
 
         With `anew` each is written also where the store believes that it holds the same. Raises `LoadStopped` where
-        somebody interrupts it.
+        somebody interrupts it, and `BadValue` before anything is written where a source has the name of own edits.
         """
+        if any(info.id == EDITS.id for info, _ in loaded.sources):
+            raise BadValue(f"a source cannot be called {EDITS.id}: own corrections are kept there; give it another id")
         changes: list[tuple[SourceInfo, Change]] = []
         edition = self.store.edition()
         try:

@@ -6,6 +6,7 @@ apart (an amount and its currency), as these are believed when the edit is made.
 touched: fusion keeps it in sight, and taking the edit back brings it back.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 
@@ -20,6 +21,8 @@ from ontology.values import Source
 
 PLACE = "edits"
 
+_DIGITS = 8
+"""Of the digest in a new id: it tells apart the few keys that read the same as words."""
 
 Step = tuple[Record | None, Record | None]
 """An edit as it was found and as it is to be, with one key; nothing where there was none, or where none is to stay."""
@@ -39,8 +42,9 @@ def edited(
 ) -> R:
     """The edit that makes `changes` to what is believed of a thing; what an earlier edit corrected stays corrected.
 
-    Page and date are those of the whole edit: where they are not given, those of the earlier one stay. Raises
-    `BadValue` for a change that says nothing, since an edit cannot make a thing unknown.
+    Page and date are those of the whole edit: where they are not given, those of the earlier one stay, unless a value
+    that it said changes, of which they say nothing. Raises `BadValue` for a change that says nothing, since an edit
+    cannot make a thing unknown.
     """
     kind = type(believed)
     for name, value in changes.items():
@@ -51,7 +55,8 @@ def edited(
     values = {
         name: changes.get(name, before.get(name, getattr(believed, name))) for name in {*before, *changes, *repeated}
     }
-    was = earlier.source if earlier is not None else None
+    cited = earlier is not None and all(value == before.get(name, value) for name, value in changes.items())
+    was = earlier.source if earlier is not None and cited else None
     source = Source(
         id=EDITS.id,
         place=PLACE,
@@ -127,11 +132,14 @@ def is_new(edit: Record) -> bool:
 def new_id(record_type: type[Record], *key: str) -> str:
     """The id of a thing that an edit is the first to state; ids of other things in its key are part of it.
 
+    Two keys that read the same as words, such as those of `a--b` and `a/b`, are told apart by the digest at the end.
+
     >>> from ontology.records import Cost
     >>> new_id(Cost, "id/starter/credential/psm-1", "exam")
-    'id/edits/cost/starter-credential-psm-1--exam'
+    'id/edits/cost/starter-credential-psm-1--exam--d55fe1e7'
     """
-    return mint(EDITS.id, kind_of(record_type), *(part.removeprefix("id/") for part in key))
+    digest = hashlib.sha256(ascii(key).encode()).hexdigest()[:_DIGITS]
+    return mint(EDITS.id, kind_of(record_type), *(part.removeprefix("id/") for part in key), digest)
 
 
 def _silent(record: R, source: Source, values: Mapping[str, object]) -> R:

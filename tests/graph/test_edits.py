@@ -63,6 +63,15 @@ def test_a_later_edit_keeps_what_an_earlier_one_corrected_and_its_page_until_it_
     assert second.source == Source(id="edits", place=PLACE, page="https://example.org/psm", date="2026-11")
 
 
+def test_a_new_value_is_not_said_to_stand_on_the_page_of_the_old_one() -> None:
+    psm = Credential(id=PSM, source=ISSUED, name="PSM")
+    first = edited(psm, None, {"renewal_months": 36}, page="https://example.org/psm", date="2026-10")
+    assert edited(psm, first, {"renewal_months": 48}).source == Source(id="edits", place=PLACE)
+    dated = edited(psm, first, {"renewal_months": 48}, date="2026-11")
+    assert dated.source == Source(id="edits", place=PLACE, date="2026-11")
+    assert edited(psm, first, {"renewal_months": 36}).source == first.source
+
+
 @pytest.mark.parametrize(("field", "value"), [("effort", None), ("languages", ()), ("kind", "unknown")])
 def test_an_edit_cannot_make_a_thing_unknown(field: str, value: object) -> None:
     kind = Provider if field == "kind" else Credential
@@ -151,9 +160,15 @@ def test_what_no_edit_corrects_cannot_be_undone() -> None:
         undone(edit, "audience", others)
 
 
+def test_two_things_whose_ids_read_the_same_never_share_what_is_new_about_them() -> None:
+    first = new_id(Cost, "id/w/credential/cisco--networking-academy-ccna", "exam")
+    assert first != new_id(Cost, "id/w/credential/cisco-networking-academy--ccna", "exam")
+    assert first == new_id(Cost, "id/w/credential/cisco--networking-academy-ccna", "exam")
+
+
 def test_what_nobody_stated_before_has_an_id_of_its_own() -> None:
     id_ = new_id(Cost, PSM, "exam")
-    assert id_ == "id/edits/cost/w-credential-psm--exam"
+    assert id_.startswith("id/edits/cost/w-credential-psm--exam--")
     added = edited(Cost(id=id_, source=ISSUED, credential=PSM, kind="exam"), None, {"amount": Range(1, 1)})
     assert is_new(added)
     assert not is_new(PRICE)

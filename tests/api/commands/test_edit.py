@@ -75,7 +75,7 @@ def test_a_price_that_nobody_stated_needs_its_kind_and_is_a_thing_of_its_own(
     )
     told = said(capsys, "amend", "price", "Oven exam", "80GBP", "--kind", "exam")
     assert told.startswith("The exam fee of Oven exam is new")
-    assert "credpath undo id/edits/cost/w-credential-oven-exam--exam takes it back" in told
+    assert "credpath undo id/edits/cost/w-credential-oven-exam--exam--" in told
     assert price(capsys, "Oven exam").startswith("80.00 GBP")
     said(capsys, "amend", "price", "Oven exam", "90GBP")
     assert price(capsys, "Oven exam").startswith("90.00 GBP")
@@ -113,6 +113,18 @@ def test_the_level_that_a_role_asks_for_is_corrected_or_made(capsys: pytest.Capt
         "Ovens at Awareness",
     ]
     assert [each["field"] for each in gap["disagreements"]] == ["asks for Dough: level"]
+
+
+def test_what_a_role_was_made_to_ask_for_is_taken_back_whole_whichever_part_is_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = revision()
+    for part in ("option", "requirement", "Junior baker"):
+        said(capsys, "amend", "level", "Junior baker", "Cakes", "Awareness")
+        edits = json.loads(said(capsys, "edits", "--json"))["edits"]
+        assert sorted(edit["kind"] for edit in edits) == ["option", "requirement"]
+        said(capsys, "undo", next((edit["id"] for edit in edits if edit["kind"] == part), part))
+        assert revision() == before
 
 
 def test_any_field_of_anything_is_corrected_by_its_name_or_id(capsys: pytest.CaptureFixture[str]) -> None:

@@ -79,6 +79,15 @@ def test_an_index_that_was_built_of_what_another_hand_wrote_is_built_again(capsy
         assert (mend, "Bread badge" in told, "Brick badge" in told) == (mend, True, False)
 
 
+def test_no_source_takes_the_name_under_which_own_corrections_are_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, "load", "table", "shop.csv")
+    said(capsys, "amend", "field", "Bread badge", "effort", "16h")
+    Path("shop.toml").write_text(MAPPING.replace('id = "shop"', 'id = "edits"', 1))
+    told = said(capsys, "load", "table", "shop.csv", code=2)
+    assert "a source cannot be called edits: own corrections are kept there; give it another id" in told
+    assert "16 h" in said(capsys, "edits")
+
+
 def test_a_load_that_is_stopped_says_what_is_there_and_how_to_go_on(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
